@@ -1,0 +1,21 @@
+"""Coverage: how many places each role of each sector has, and how many sectors each place has in each role."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from geodata.plan import Plan
+
+
+def places_per_role(plan: Plan) -> Counter[tuple[str, str]]:
+    """(sector id, role id) -> number of places."""
+    return Counter((assignment.sector, assignment.role) for assignment in plan.assignments)
+
+
+def sectors_per_place(plan: Plan, shown: frozenset[tuple[str, str]] | None = None) -> Counter[tuple[str, str]]:
+    """(adcode, role id) -> number of sectors; of the shown (sector, role) pairs only, when given."""
+    return Counter(
+        (assignment.place, assignment.role)
+        for assignment in plan.assignments
+        if shown is None or (assignment.sector, assignment.role) in shown
+    )

@@ -1,0 +1,74 @@
+"""Atlas: all plans and places together, and the questions one asks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from geodata.gazetteer import Gazetteer, gazetteer
+from geodata.plan import Assignment, Plan, Sector, Statement
+from geodata.problems import fail
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """Immutable; a changed library makes a new atlas."""
+
+    plans: tuple[Plan, ...]
+
+    @property
+    def places(self) -> Gazetteer:
+        return gazetteer()
+
+    def plan(self, plan_id: str) -> Plan:
+        """The plan of this id or title. Raises UserError with the ids there are."""
+        for plan in self.plans:
+            if plan_id in (plan.id, plan.title, plan.document.title):
+                return plan
+        ids = [plan.id for plan in self.plans]
+        close = get_close_matches(plan_id, ids, 1)
+        hint = f"是不是要找：{close[0]}？" if close else f"现有规划：{'、'.join(ids) or '（无）'}"
+        raise fail("", f"没有编号为“{plan_id}”的规划", hint)
+
+
+def find_sector(plan: Plan, name: str) -> Sector:
+    """The top sector that people mean by `name`: id, name or alias, with or without 产业.
+
+    Raises UserError with suggestions when there is none.
+    """
+    wanted = "".join(name.split()).lower()
+    names: dict[str, Sector] = {}
+    for sector in plan.sectors:
+        for known in (sector.id, sector.name, *sector.aliases):
+            names.setdefault(known.lower(), sector)
+    for key in (wanted, wanted.removesuffix("产业"), wanted + "产业"):
+        if key in names:
+            return names[key]
+    close = get_close_matches(wanted, names, 3, 0.5)
+    suggestions = list(dict.fromkeys(names[key].name for key in close))
+    listed = "、".join(sector.name for sector in plan.sectors)
+    hint = f"是不是要找：{'、'.join(suggestions)}？" if suggestions else f"可选的产业：{listed}"
+    raise fail("", f"《{plan.title}》中没有产业“{name}”", hint)
+
+
+def assignments_of(plan: Plan, sector: str | None = None, place: str | None = None) -> tuple[Assignment, ...]:
+    """The plan's assignments of a sector, a place or both, strongest role first, else in the plan's order."""
+    ranks = {role.id: role.rank for role in plan.roles}
+    found: Iterable[Assignment] = (
+        assignment
+        for assignment in plan.assignments
+        if sector in (None, assignment.sector) and place in (None, assignment.place)
+    )
+    return tuple(sorted(found, key=lambda assignment: ranks[assignment.role]))
+
+
+def statements_of(plan: Plan, place: str) -> tuple[Statement, ...]:
+    """What the plan says of the place together with others, or besides its roles."""
+    return tuple(
+        statement
+        for statement in plan.statements
+        if place in statement.places or any(county[:4] + "00" == place for county in statement.counties)
+    )
+
+

@@ -1,0 +1,124 @@
+"""Facts as plain values for scripts: the object behind `facts --json`, and rows for tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import Any
+
+from geodata.gazetteer import gazetteer
+from geodata.plan import Citation, Plan, Sector
+
+LISTS = ("roles", "assignments", "sites", "projects", "regions", "indicators", "statements")
+"""The lists of facts besides `documents` and `sectors`, in the order in which they are given."""
+
+COLUMNS = (
+    "kind", "plan", "id", "name", "sector", "role", "role_kind", "place", "adcode", "county", "focus", "positions",
+    "sites", "basis", "note", "document", "section", "page", "start", "end",
+)  # fmt: skip
+"""Columns of a table of facts: one row for each fact, place and citation."""
+
+
+def facts(plans: Iterable[Plan]) -> dict[str, list[dict[str, Any]]]:
+    """Every fact of the plans: `documents`, `sectors` and LISTS; places as {"name", "adcode"}."""
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in ("documents", "sectors", *LISTS)}
+    for plan in plans:
+        document = _values(plan.document, plan)
+        found["documents"].append({"plan": plan.id, **document, "period": list(plan.document.period)})
+        found["sectors"] += [_sector(sector, plan, None) for sector in plan.sectors]
+        for name in LISTS:
+            found[name] += [{"plan": plan.id, **_values(fact, plan)} for fact in getattr(plan, name)]
+    return found
+
+
+def place_value(adcode: str) -> dict[str, str]:
+    """A place as scripts see it."""
+    return {"name": gazetteer()[adcode].name, "adcode": adcode}
+
+
+def citation_value(citation: Citation, plan: Plan) -> dict[str, Any]:
+    """A citation as scripts see it; `page_to` and `exception` only where they say something."""
+    value: dict[str, Any] = {
+        "document": plan.document.id,
+        "section": citation.section,
+        "page": citation.page,
+        "start": citation.start,
+        "end": citation.end,
+        "digest": citation.digest,
+    }
+    if citation.page_to is not None:
+        value["page_to"] = citation.page_to
+    if citation.exception:
+        value["exception"] = citation.exception
+    return value
+
+
+def _values(fact: Any, plan: Plan) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for field in fields(fact):
+        value = getattr(fact, field.name)
+        match field.name:
+            case "citations":
+                values["citations"] = [citation_value(citation, plan) for citation in value]
+            case "place" | "county":
+                values[field.name] = None if value is None else place_value(value)
+            case "places" | "counties":
+                values[field.name] = [place_value(code) for code in value]
+            case "base" | "target":
+                values[field.name] = None if value is None else {"year": value.year, "value": value.value}
+            case _:
+                values[field.name] = list(value) if isinstance(value, tuple) else value
+            # role_kind stands beside the role that it explains
+        if field.name == "role" and value is not None:
+            values["role_kind"] = plan.role(value).kind
+    if "citations" in values:
+        values["citations"] = values.pop("citations")
+    return values
+
+
+def _sector(sector: Sector, plan: Plan, parent: str | None) -> dict[str, Any]:
+    return {
+        "plan": plan.id,
+        "id": sector.id,
+        "name": sector.name,
+        "parent": parent,
+        "aliases": list(sector.aliases),
+        "colour": sector.colour if parent is None else None,
+        "subsectors": [_sector(child, plan, sector.id) for child in sector.subsectors],
+        "citations": [citation_value(citation, plan) for citation in sector.citations],
+    }
+
+
+def rows(plans: Iterable[Plan]) -> Iterator[dict[str, Any]]:
+    """Rows of COLUMNS: one for each fact, each of its places, and each of its citations."""
+    given = facts(plans)
+    for kind in ("sectors", *LISTS):
+        for fact in given[kind]:
+            yield from _fact_rows(kind, fact)
+            below = list(fact.get("subsectors", ()))
+            while below:
+                child = below.pop(0)
+                yield from _fact_rows(kind, child)
+                below = child["subsectors"] + below
+
+
+def _fact_rows(kind: str, fact: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    counties = fact.get("counties") or ([fact["county"]] if fact.get("county") else [])
+    common = {
+        **{name: fact.get(name) for name in ("plan", "id", "role", "role_kind", "basis", "note")},
+        "kind": kind,
+        "name": fact.get("name") or fact.get("summary"),
+        "sector": fact.get("sector") or "；".join(fact.get("sectors", ())),
+        "county": "；".join(county["name"] for county in counties),
+        **{name: "；".join(fact.get(name, ())) for name in ("focus", "positions", "sites")},
+    }
+    places = fact.get("places") or ([fact["place"]] if fact.get("place") else [None])
+    for place in places:
+        for citation in fact["citations"]:
+            row = {
+                **common,
+                "place": place and place["name"],
+                "adcode": place and place["adcode"],
+                **{name: citation[name] for name in ("document", "section", "page", "start", "end")},
+            }
+            yield {name: "" if row[name] is None else row[name] for name in COLUMNS}

@@ -1,0 +1,40 @@
+"""The packs at hand: those bundled with the program and the user's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geodata.folders import RESOURCES, data_folder
+from geodata.plan import Plan
+from geodata.problems import Problem, UserError
+from geodata.reading.json_pack import read_json_pack
+from geodata.validation import build_plan
+
+DEFAULT_PLAN = "sichuan-strategic-13"
+
+
+def pack_files() -> tuple[Path, ...]:
+    """Bundled packs, then the user's, each group by name."""
+    return (*sorted((RESOURCES / "plans").glob("*.json")), *sorted((data_folder() / "plans").glob("*.json")))
+
+
+def read_plan(file: Path) -> Plan:
+    """The plan of one pack file. Raises UserError with every problem of the file."""
+    return build_plan(read_json_pack(file))
+
+
+def load_plans() -> tuple[tuple[Plan, ...], tuple[Problem, ...]]:
+    """All sound plans of the library, and what is wrong with the packs that had to be left out."""
+    plans: dict[str, Plan] = {}
+    problems: list[Problem] = []
+    for file in pack_files():
+        try:
+            plan = read_plan(file)
+        except UserError as error:
+            problems.extend(error.problems)
+            continue
+        if plan.id in plans:
+            problems.append(Problem(file.name, f"规划编号“{plan.id}”已经有了", "换一个 id，或移走其中一个数据包"))
+        else:
+            plans[plan.id] = plan
+    return tuple(plans.values()), tuple(problems)

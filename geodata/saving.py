@@ -1,0 +1,55 @@
+"""Whole files or none: what is written appears under its name only when it is complete."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from geodata.problems import UserError, fail
+
+
+def _reason(error: OSError) -> str:
+    import errno
+
+    return {
+        errno.EACCES: "没有写入权限，或文件正被另一个程序打开",
+        errno.EPERM: "没有写入权限",
+        errno.EROFS: "磁盘是只读的",
+        errno.ENOSPC: "磁盘已满",
+        errno.ENOENT: "文件夹不存在",
+        errno.ENOTDIR: "路径中有一段不是文件夹",
+        errno.EISDIR: "这是一个文件夹，不是文件",
+        errno.ENAMETOOLONG: "文件名太长",
+    }.get(error.errno or 0, error.strerror or str(error))
+
+
+def cannot_write(target: Path, error: OSError) -> UserError:
+    """The error a user sees when `target` cannot be written."""
+    return fail(str(target), f"无法写入：{_reason(error)}", "换一个可以写入的文件夹，或关闭占用该文件的程序后重试")
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A temporary path beside `target` to write to; on leaving it is renamed to `target`.
+
+    When the body fails, the temporary file is removed and the old `target` is as it was.
+    Raises UserError when the folder cannot be written to or `target` is a folder.
+    """
+    if target.is_dir():
+        raise fail(str(target), "这是一个文件夹，不是文件", "给出带文件名的路径")
+    temporary = target.with_name(f".{secrets.token_hex(6)}{target.suffix}")
+    try:
+        try:
+            temporary.touch(exist_ok=False)
+        except OSError as error:
+            raise cannot_write(target, error) from error
+        yield temporary
+        try:
+            os.replace(temporary, target)
+        except OSError as error:
+            raise cannot_write(target, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)

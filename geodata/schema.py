@@ -1,0 +1,283 @@
+"""Schema version 1 of plan packs as tables: what validation checks, and what editors' JSON Schema is made from.
+
+`resources/schema/plan-1.json` is `json_schema()` written out; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from geodata import plan
+
+VERSION = 1
+BASES = ("stated", "context", "inferred")
+PRECISIONS = ("site", "county", "prefecture", "none")
+ROLE_KINDS = ("core", "expansion", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a JSON object. `kind` is one of KINDS, or `item:NAME` / `list:NAME` of a record below."""
+
+    name: str
+    kind: str
+    about: str
+    required: bool = True
+    choices: tuple[str, ...] = ()
+    refers_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A JSON object and the frozen value that it becomes; `key` names the field that must be unique."""
+
+    value: Any
+    fields: tuple[Field, ...]
+    key: str = ""
+
+
+KINDS: dict[str, tuple[str, dict[str, Any]]] = {
+    "text": ("文字", {"type": "string", "minLength": 1}),
+    "text?": ("文字或 null", {"type": ["string", "null"]}),
+    "words": ("文字（可为空）", {"type": "string"}),
+    "texts": ("文字列表", {"type": "array", "items": {"type": "string", "minLength": 1}}),
+    "integer": ("整数", {"type": "integer"}),
+    "integer?": ("整数或 null", {"type": ["integer", "null"]}),
+    "number": ("数字", {"type": "number"}),
+    "number?": ("数字或 null", {"type": ["number", "null"]}),
+    "years": ("两个年份", {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}),
+    "place?": ("市（州）名或 null", {"type": ["string", "null"]}),
+    "place": ("市（州）名", {"type": "string"}),
+    "places": ("市（州）名列表", {"type": "array", "items": {"type": "string"}}),
+    "county?": ("县（市、区）名或 null", {"type": ["string", "null"]}),
+    "counties": ("县（市、区）名列表", {"type": "array", "items": {"type": "string"}}),
+}
+"""Kind of value -> how a message calls it, and its JSON Schema."""
+
+
+def _id() -> Field:
+    return Field("id", "text", "本表内唯一的短名")
+
+
+def _note() -> Field:
+    return Field("note", "words", "文件自身有误、前后不一或另有名称时的说明", required=False)
+
+
+def _citations() -> Field:
+    return Field("citations", "list:citation", "依据的段落，至少一处")
+
+
+def _sectors() -> Field:
+    return Field("sectors", "texts", "涉及的产业", refers_to="sectors")
+
+
+def _sites() -> Field:
+    return Field("sites", "texts", "依托的园区、基地", refers_to="sites")
+
+
+_PLACES = Field("places", "places", "涉及的市（州）")
+_COUNTIES = Field("counties", "counties", "涉及的县（市、区）")
+_ALIASES = Field("aliases", "texts", "文件中的其他写法")
+_FOCUS = Field("focus", "texts", "重点发展的内容，文件用语")
+_POSITIONS = Field("positions", "texts", "定位，文件用语")
+
+RECORDS: dict[str, Record] = {
+    "citation": Record(
+        plan.Citation,
+        (
+            Field("section", "text", "章节号，如 五（六）"),
+            Field("page", "integer?", "段落开始的页码"),
+            Field("page_to", "integer?", "段落结束的页码，与开始页不同时写", required=False),
+            Field("start", "integer", "在规范化文本中的起点，从 0 数，含"),
+            Field("end", "integer", "在规范化文本中的终点，不含"),
+            Field("digest", "text", "段落 SHA-256 的前 12 位"),
+            Field("exception", "words", "段落中没有地名或名称的原因", required=False),
+        ),
+    ),
+    "document": Record(
+        plan.Document,
+        (
+            _id(),
+            Field("title", "text", "全称"),
+            Field("issuer", "text?", "发文机关"),
+            Field("period", "years", "规划期"),
+            Field("boundary_date", "text?", "所依据的行政区划日期"),
+            Field("sha256", "text", "规范化文本的 SHA-256"),
+            Field("characters", "integer", "规范化文本的字数"),
+            Field("pages", "integer?", "页数"),
+        ),
+    ),
+    "role": Record(
+        plan.Role,
+        (
+            _id(),
+            Field("name", "text", "规划用语"),
+            Field("rank", "integer", "1 为最高"),
+            Field("kind", "text", "类别", choices=ROLE_KINDS),
+            _citations(),
+        ),
+        key="id",
+    ),
+    "sector": Record(
+        plan.Sector,
+        (
+            _id(),
+            Field("name", "text", "名称"),
+            _ALIASES,
+            Field("colour", "integer", "颜色序号，从 0 起"),
+            _citations(),
+            Field("subsectors", "list:subsector", "细分领域"),
+        ),
+        key="id",
+    ),
+    "subsector": Record(
+        plan.Sector,
+        (
+            _id(),
+            Field("name", "text", "名称"),
+            Field("aliases", "texts", "文件中的其他写法", required=False),
+            _citations(),
+            Field("subsectors", "list:subsector", "细分领域", required=False),
+        ),
+        key="id",
+    ),
+    "region": Record(
+        plan.Region,
+        (_id(), Field("name", "text", "名称"), _ALIASES, Field("kind", "text", "类别"))
+        + (_PLACES, _COUNTIES, _sites(), _note(), _citations()),
+        key="id",
+    ),
+    "site": Record(
+        plan.Site,
+        (
+            _id(),
+            Field("name", "text", "名称"),
+            _ALIASES,
+            Field("kind", "text", "类别"),
+            Field("place", "place?", "所在市（州）"),
+            Field("county", "county?", "所在县（市、区）"),
+            _sectors(),
+            Field("lon", "number?", "经度（CGCS2000，度）"),
+            Field("lat", "number?", "纬度（CGCS2000，度）"),
+            Field("precision", "text", "位置精度", choices=PRECISIONS),
+            Field("basis", "text", "位置依据", choices=BASES),
+            _note(),
+            _citations(),
+        ),
+        key="id",
+    ),
+    "assignment": Record(
+        plan.Assignment,
+        (
+            Field("sector", "text", "产业", refers_to="sectors"),
+            Field("role", "text", "角色", refers_to="roles"),
+            Field("place", "place", "市（州）"),
+            _FOCUS,
+            _POSITIONS,
+            _sites(),
+            _note(),
+            _citations(),
+        ),
+    ),
+    "statement": Record(
+        plan.Statement,
+        (
+            _id(),
+            Field("kind", "text", "类别；zone 指整个角色区，joint 指几个市共同"),
+            Field("summary", "text", "概括，不抄原句"),
+            _PLACES,
+            _COUNTIES,
+            Field("regions", "texts", "涉及的区域", refers_to="regions"),
+            _sectors(),
+            Field("role", "text?", "角色", refers_to="roles"),
+            _FOCUS,
+            _POSITIONS,
+            _sites(),
+            _note(),
+            _citations(),
+        ),
+        key="id",
+    ),
+    "project": Record(
+        plan.Project,
+        (_id(), Field("name", "text", "名称"), Field("kind", "text", "类别"), _sectors(), _PLACES, _COUNTIES, _sites())
+        + (
+            Field("basis", "text", "地点依据", choices=BASES),
+            Field("status", "words", "进展，文件用语"),
+            Field("details", "texts", "内容要点"),
+            _note(),
+            _citations(),
+        ),
+        key="id",
+    ),
+    "indicator": Record(
+        plan.Indicator,
+        (
+            _id(),
+            Field("name", "text", "名称"),
+            Field("unit", "words", "单位"),
+            Field("comparator", "words", "达到、超过、年均等，文件用语"),
+            Field("base", "item:year_value", "基期"),
+            Field("target", "item:year_value", "目标"),
+            Field("scope", "text", "范围"),
+            _PLACES,
+            _sectors(),
+            _note(),
+            _citations(),
+        ),
+        key="id",
+    ),
+    "year_value": Record(plan.YearValue, (Field("year", "integer?", "年份"), Field("value", "number", "数值"))),
+    "plan": Record(
+        plan.Plan,
+        (
+            _id(),
+            Field("title", "text", "列表中的短标题"),
+            Field("document", "item:document", "文件"),
+            Field("roles", "list:role", "角色，规划用语"),
+            Field("sectors", "list:sector", "产业"),
+            Field("regions", "list:region", "区域"),
+            Field("sites", "list:site", "园区、基地、平台"),
+            Field("assignments", "list:assignment", "每一条：一个市（州）在一个产业中的角色"),
+            Field("statements", "list:statement", "其他说法"),
+            Field("projects", "list:project", "项目、工程"),
+            Field("indicators", "list:indicator", "指标"),
+        ),
+    ),
+}
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a plan pack, for editors that complete and check while one types."""
+
+    def field_schema(field: Field) -> dict[str, Any]:
+        if field.kind.startswith("list:"):
+            name = field.kind.removeprefix("list:")
+            schema: dict[str, Any] = {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
+            if name == "citation":
+                schema["minItems"] = 1
+        elif field.kind.startswith("item:"):
+            name = field.kind.removeprefix("item:")
+            reference = {"$ref": f"#/$defs/{name}"}
+            schema = reference if name == "document" else {"anyOf": [reference, {"type": "null"}]}
+        else:
+            schema = dict(KINDS[field.kind][1])
+        if field.choices:
+            schema["enum"] = list(field.choices)
+        return {"description": field.about, **schema}
+
+    def record_schema(fields: tuple[Field, ...], extra: dict[str, Any] | None = None) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {**(extra or {}), **{field.name: field_schema(field) for field in fields}},
+            "required": [*(extra or {}), *(field.name for field in fields if field.required)],
+        }
+
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "产业布局规划数据包（第 1 版）",
+        **record_schema(RECORDS["plan"].fields, {"schema": {"const": VERSION, "description": "数据包格式版本"}}),
+        "$defs": {name: record_schema(record.fields) for name, record in RECORDS.items() if name != "plan"},
+    }

@@ -1,0 +1,217 @@
+"""Raw values to a Plan, or every problem at once, each with its place in the file and a hint."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any
+
+from geodata.gazetteer import gazetteer
+from geodata.migrations import migrate
+from geodata.plan import Plan
+from geodata.problems import Problem, UserError, shorten
+from geodata.reading.json_pack import Key, RawPack, not_an_object
+from geodata.schema import KINDS, RECORDS, Field, Record
+
+MOST_PROBLEMS = 50
+
+
+class _Bad:
+    """Stands for a value that could not be built; its problem has been reported."""
+
+
+_BAD = _Bad()
+
+
+def build_plan(raw: RawPack) -> Plan:
+    """The plan of a pack file. Raises UserError with all problems, in the order of the file."""
+    if not isinstance(raw.value, dict):
+        raise UserError(not_an_object(raw))
+    migrated = migrate(raw.value)
+    if isinstance(migrated, Problem):
+        where = raw.locator()(("schema",))
+        raise UserError(Problem(where, migrated.message, migrated.hint))
+    work = _Validation(migrated)
+    plan = work.record(RECORDS["plan"], {k: v for k, v in migrated.items() if k != "schema"}, ())
+    if work.problems:
+        locate = raw.locator()
+        problems = [Problem(locate(key), message, hint) for key, message, hint in work.problems]
+        raise UserError(*shorten(problems, MOST_PROBLEMS))
+    assert isinstance(plan, Plan)
+    return plan
+
+
+class _Validation:
+    def __init__(self, raw: dict[str, Any]) -> None:
+        self.problems: list[tuple[Key, str, str]] = []
+        self.known = {
+            "sectors": _sector_ids(raw.get("sectors")),
+            **{name: _ids(raw.get(name)) for name in ("roles", "sites", "regions")},
+        }
+
+    def report(self, key: Key, message: str, hint: str = "") -> _Bad:
+        self.problems.append((key, message, hint))
+        return _BAD
+
+    def record(self, record: Record, raw: Any, key: Key) -> Any:
+        """The frozen value of one JSON object."""
+        if not isinstance(raw, dict):
+            return self.report(key, f"应是一个对象，而不是{_name_of(raw)}", "写成 { … }")
+        names = [field.name for field in record.fields]
+        for name in raw:
+            if name not in names:
+                close = get_close_matches(name, names, 1)
+                self.report((*key, name), f"不认识的键“{name}”", f"是不是“{close[0]}”？" if close else "删去它")
+        values: dict[str, Any] = {}
+        for field in record.fields:
+            if field.name in raw:
+                values[field.name] = self.field(field, raw[field.name], (*key, field.name))
+            elif field.required:
+                values[field.name] = self.report(key, f"缺少“{field.name}”（{field.about}）", "补上这一项")
+        before = len(self.problems)
+        self.consistency(record, values, key)
+        if len(self.problems) > before or any(value is _BAD for value in values.values()):
+            return _BAD
+        return record.value(**values)
+
+    def field(self, field: Field, raw: Any, key: Key) -> Any:
+        if field.kind.startswith("list:"):
+            return self.items(field, raw, key)
+        if field.kind.startswith("item:"):
+            if raw is None and field.kind != "item:document":
+                return None
+            return self.record(RECORDS[field.kind.removeprefix("item:")], raw, key)
+        if not _has_kind(field.kind, raw):
+            wanted = KINDS[field.kind][0]
+            return self.report(key, f"应是{wanted}，而不是{_name_of(raw)}", field.about)
+        if field.choices and raw not in field.choices:
+            return self.report(key, f"不能是“{raw}”", f"可以是：{'、'.join(field.choices)}")
+        if field.refers_to:
+            self.references(field, raw, key)
+        if field.kind.rstrip("?") in ("place", "places", "county", "counties"):
+            return self.places(field.kind, raw, key)
+        return tuple(raw) if isinstance(raw, list) else raw
+
+    def items(self, field: Field, raw: Any, key: Key) -> Any:
+        if not isinstance(raw, list):
+            return self.report(key, f"应是一个列表，而不是{_name_of(raw)}", "写成 [ … ]")
+        record = RECORDS[field.kind.removeprefix("list:")]
+        if field.name == "citations" and not raw:
+            return self.report(key, "没有引文：每一条事实都要有依据", "写明章节、页码和在文中的起止位置")
+        built = [self.record(record, item, (*key, index)) for index, item in enumerate(raw)]
+        if record.key:
+            self.unique(raw, [record.key], key)
+        if field.name == "assignments":
+            self.unique(raw, ["sector", "role", "place"], key)
+        return _BAD if any(value is _BAD for value in built) else tuple(built)
+
+    def unique(self, raw: list[Any], names: list[str], key: Key) -> None:
+        first: dict[tuple[str, ...], int] = {}
+        for index, item in enumerate(raw):
+            if not isinstance(item, dict):
+                continue
+            identity = tuple(_canonical(name, item.get(name)) for name in names)
+            if identity in first:
+                words = "、".join(str(item.get(name)) for name in names)
+                self.report((*key, index), f"与第 {first[identity] + 1} 条重复：{words}", "合并或删去其中一条")
+            first.setdefault(identity, index)
+
+    def references(self, field: Field, raw: Any, key: Key) -> None:
+        known = self.known[field.refers_to]
+        for index, name in enumerate(raw if isinstance(raw, list) else [raw]):
+            if name is not None and name not in known:
+                close = get_close_matches(name, known, 1, 0.4)
+                hint = f"是不是“{close[0]}”？" if close else f"先在 {field.refers_to} 中列出它"
+                at = (*key, index) if isinstance(raw, list) else key
+                self.report(at, f"{field.refers_to} 中没有“{name}”", hint)
+
+    def places(self, kind: str, raw: Any, key: Key) -> Any:
+        """Adcodes of the named places; prefectures or counties, as the kind says."""
+        want_prefecture = kind.startswith("place")
+        if isinstance(raw, list):
+            codes = [self.place(name, want_prefecture, (*key, index)) for index, name in enumerate(raw)]
+            return _BAD if any(code is _BAD for code in codes) else tuple(codes)
+        return None if raw is None else self.place(raw, want_prefecture, key)
+
+    def place(self, name: str, want_prefecture: bool, key: Key) -> str | _Bad:
+        found = gazetteer().candidates(name)
+        if not want_prefecture:
+            by_name = [place for place in gazetteer().counties if name in (place.name, place.adcode)]
+            found = tuple(by_name) or found
+        if len(found) != 1:
+            problem = gazetteer().problem(name)
+            return self.report(key, problem.message, problem.hint)
+        if found[0].is_prefecture != want_prefecture:
+            wanted, other = ("市（州）", "县（市、区）") if want_prefecture else ("县（市、区）", "市（州）")
+            return self.report(key, f"“{name}”是{other}，这里要写{wanted}", "换成相应的一级，或写六位代码")
+        return found[0].adcode
+
+    def consistency(self, record: Record, values: dict[str, Any], key: Key) -> None:
+        """What two fields of one object must not say against each other."""
+        start, end = values.get("start"), values.get("end")
+        if isinstance(start, int) and isinstance(end, int) and not 0 <= start < end:
+            self.report((*key, "start"), f"引文起止位置 {start}:{end} 不成一段", "起点从 0 数，终点大于起点")
+        county, place = values.get("county"), values.get("place")
+        if isinstance(county, str) and isinstance(place, str) and county[:4] != place[:4]:
+            names = gazetteer()
+            self.report(
+                (*key, "county"), f"{names[county].name}不属于{names[place].name}", f"它属于{names[names[county].parent].name}"
+            )
+        if "lon" in values and (values["lon"] is None) != (values.get("lat") is None):
+            self.report((*key, "lon"), "经度和纬度只写了一个", "两个都写，或都写 null")
+
+
+def _ids(raw: Any) -> list[str]:
+    if not isinstance(raw, list):
+        return []
+    return [item["id"] for item in raw if isinstance(item, dict) and isinstance(item.get("id"), str)]
+
+
+def _sector_ids(raw: Any) -> list[str]:
+    if not isinstance(raw, list):
+        return []
+    below = [name for item in raw if isinstance(item, dict) for name in _sector_ids(item.get("subsectors"))]
+    return _ids(raw) + below
+
+
+def _canonical(name: str, value: Any) -> str:
+    """A value as it counts for duplicates: 资阳 and 资阳市 are one place."""
+    if name == "place" and isinstance(value, str):
+        found = gazetteer().candidates(value)
+        return found[0].adcode if len(found) == 1 else value
+    return str(value)
+
+
+def _is_integer(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _has_kind(kind: str, value: Any) -> bool:
+    if value is None:
+        return kind.endswith("?")
+    match kind.rstrip("?"):
+        case "text":
+            return isinstance(value, str) and bool(value.strip())
+        case "words" | "place" | "county":
+            return isinstance(value, str)
+        case "texts" | "places" | "counties":
+            return isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)
+        case "integer":
+            return _is_integer(value)
+        case "number":
+            return _is_integer(value) or isinstance(value, float)
+        case "years":
+            return isinstance(value, list) and len(value) == 2 and all(map(_is_integer, value))
+    raise AssertionError(kind)
+
+
+def _name_of(value: Any) -> str:
+    for kinds, name in (
+        (bool, "真假值"),
+        (str, "文字" if value else "空文字"),
+        ((int, float), "数字"),
+        (list, "列表"),
+        (dict, "对象"),
+    ):
+        if isinstance(value, kinds):
+            return f"{name} {value}" if isinstance(value, int | float) else name
+    return "null"

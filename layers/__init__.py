@@ -1,0 +1,1 @@
+"""Pictures: facts and choices to a scene, and the scene to a device. Qt only in paint, fonts and export."""

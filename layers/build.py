@@ -1,0 +1,97 @@
+"""build_scene: facts and choices to the scene that screen and files draw."""
+
+from __future__ import annotations
+
+from geodata.analysis.coverage import places_per_role
+from geodata.atlas import Atlas
+from geodata.boundaries import DATUM, SOURCE, Boundaries
+from geodata.geometry import Bounds
+from geodata.plan import Plan
+from layers.catalog.borders import borders
+from layers.catalog.names import names
+from layers.catalog.rings import rings
+from layers.catalog.zones import zones
+from layers.scene import Area, Fill, Glyph, LegendEntry, Scene, Segment
+from layers.theme import BORDER_NAMES, BORDERS, INK, REST, role_fill, role_level, sector_colour
+from layers.view import ViewState, effective_style, role_pairs, shown_sectors
+
+
+def build_scene(atlas: Atlas, view: ViewState, boundaries: Boundaries, counties: bool = False) -> Scene:
+    """The scene of a view. `counties` adds county borders and names, for extents near enough to read them."""
+    plan = atlas.plan(view.plan)
+    counties = counties or view.extent_of is not None
+    areas = zones(plan, view, boundaries)
+    glyphs = rings(plan, view, boundaries)
+    body = boundaries.outline(view.extent_of) if view.extent_of else boundaries.province
+    extent: Bounds = body.bounds
+    return Scene(
+        areas=areas,
+        lines=borders(boundaries, counties),
+        glyphs=glyphs,
+        labels=names(boundaries, counties),
+        legend=_legend(plan, view, areas, glyphs, counties),
+        title=view.title or default_title(plan, view, atlas),
+        source=f"资料来源：《{plan.document.title}》　行政区划：{SOURCE}，{DATUM}",
+        approval=f"审图号：{view.approval}" if view.approval else "内部使用，未经地图审核",
+        notes=(),
+        extent=extent,
+        body=body,
+    )
+
+
+def default_title(plan: Plan, view: ViewState, atlas: Atlas) -> str:
+    """`四川省新材料产业布局（2016—2020年）`, or the number of sectors when there are more than two."""
+    place = atlas.places[view.extent_of].name if view.extent_of else "四川省"
+    sectors = shown_sectors(plan, view)
+    if not sectors:
+        what = "行政区划"
+        return f"{place}{what}"
+    if len(sectors) <= 2:
+        what = "与".join(sector.name.removesuffix("产业") for sector in sectors) + "产业布局"
+    else:
+        what = f"产业布局：{len(sectors)} 个产业"
+    return f"{place}{what}（{plan.period}年）"
+
+
+def _legend(
+    plan: Plan, view: ViewState, areas: tuple[Area, ...], glyphs: tuple[Glyph, ...], counties: bool
+) -> tuple[LegendEntry, ...]:
+    sectors = shown_sectors(plan, view)
+    entries: list[LegendEntry] = []
+    if effective_style(plan, view) == "glyphs":
+        entries += _ring_legend(plan, view)
+    else:
+        counts = places_per_role(plan)
+        for sector in sectors:
+            entries.append(LegendEntry(sector.name))
+            for pair in role_pairs(plan, sector.id):
+                if pair in view.shown:
+                    role = plan.role(pair[1])
+                    entries.append(LegendEntry(f"{role.name}（{counts[pair]}）", (role_fill(sector, role),)))
+        shared = sum(len(area.fills) > 1 for area in areas)
+        if shared:
+            pattern = next(area.fills for area in areas if len(area.fills) > 1)
+            entries.append(LegendEntry(f"条纹：兼属以上产业（{shared}）", pattern))
+    rest = sum(area.fills == (Fill(REST),) for area in areas) if not glyphs else len(areas) - len(glyphs)
+    if sectors and rest:
+        entries.append(LegendEntry(f"其他地区（{rest}）", (Fill(REST),)))
+    kinds = ["province", "prefecture", *(["county"] if counties else [])]
+    entries += [LegendEntry(BORDER_NAMES[kind], BORDERS[kind]) for kind in kinds]
+    return tuple(entries)
+
+
+def _ring_legend(plan: Plan, view: ViewState) -> list[LegendEntry]:
+    """What the widths mean, once for each role, then each sector's colour with its counts by role."""
+    counts = places_per_role(plan)
+    roles = [role for role in sorted(plan.roles, key=lambda role: role.rank) if role.id in {r for _, r in view.shown}]
+    entries = []
+    for role in roles:
+        segment = Segment("", INK, role_level(role))
+        entries.append(LegendEntry(role.name, Glyph("", (0.0, 0.0), (segment,) * 3)))
+    entries.append(LegendEntry(f"产业（{'＋'.join(role.name for role in roles)}）"))
+    for sector in shown_sectors(plan, view):
+        numbers = "＋".join(
+            str(counts[sector.id, role.id]) if (sector.id, role.id) in view.shown else "—" for role in roles
+        )
+        entries.append(LegendEntry(f"{sector.name}（{numbers}）", (Fill(sector_colour(sector)),)))
+    return entries

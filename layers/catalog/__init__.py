@@ -1,0 +1,1 @@
+"""One file per layer: (plan, view, boundaries) to marks."""

@@ -1,0 +1,110 @@
+"""A scene on a page: the drawing, in painting order. Pure; what it costs is cached by scene and scale."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import hypot
+
+from geodata.geometry import Bounds, Outline, outline
+from layers.drawing import IN_POINTS, FillOp, Op, Placing, StrokeOp, SymbolOp, TextOp
+from layers.furniture import furniture, glyph_ops, legend_box
+from layers.hatch import hatch_lines, scaled, stripes
+from layers.page import MM, Box, Page
+from layers.placing import Measure, place_labels
+from layers.scene import Area, Fill, Glyph, Scene, Stroke
+from layers.symbols import rectangle
+from layers.theme import OUTSIDE, PAPER, STRIPE_WIDTH
+
+LARGEST_GLYPH = 5.2 * MM
+SMALLEST_GLYPH = 1.6 * MM
+
+
+def compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
+    """All that is drawn, first to last. Marks outside the frame are left out, labels without room too."""
+    placing: Placing = (page.scale, -page.scale, *page.origin)
+    extent = page.extent
+    ops = background(page)
+    for area in scene.areas:
+        if _meets(area.shape.bounds, extent):
+            ops += _area_ops(area, page, placing)
+    for line in scene.lines:
+        ops += [
+            StrokeOp(piece, placing, line.stroke, line.key)
+            for piece in line.pieces
+            if _meets(piece.bounds, extent)
+        ]
+    radius = glyph_radius(scene.glyphs, page)
+    symbols: list[Box] = []
+    for glyph in scene.glyphs:
+        x, y = page.to_page(*glyph.at)
+        box = (x - radius, y - radius, x + radius, y + radius)
+        symbols.append(box)
+        ops += [SymbolOp(glyph.key, box), *glyph_ops(glyph, x, y, radius, "glyphs")]
+    over = furniture(scene, page, measure)
+    taken = [op.box for op in over if isinstance(op, TextOp)] + [legend_box(scene, page, measure)]
+    ops += place_labels(scene.labels, page, measure, [*symbols, *taken], radius if scene.glyphs else 0.0)
+    return [*ops, *over]
+
+
+def glyph_radius(glyphs: tuple[Glyph, ...], page: Page) -> float:
+    """As large as the two nearest rings allow with a label between them, within fixed limits; in points."""
+    nearest = min(
+        (hypot(a.at[0] - b.at[0], a.at[1] - b.at[1]) for i, a in enumerate(glyphs) for b in glyphs[:i]),
+        default=1e6,
+    )
+    return max(SMALLEST_GLYPH, min(LARGEST_GLYPH, 0.46 * nearest * page.scale))
+
+
+def _meets(a: Bounds, b: Bounds) -> bool:
+    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
+
+
+def _area_ops(area: Area, page: Page, placing: Placing) -> list[Op]:
+    shift: Placing = (1.0, 1.0, *page.origin)
+    # The first fill lies under the whole area, so that no seam between two stripes lets the ground through.
+    ops: list[Op] = [FillOp(area.shape, placing, area.fills[0].colour, "areas")]
+    shares = _stripes(area.shape, page.scale, len(area.fills)) if len(area.fills) > 1 else ()
+    for fill, share in zip(area.fills[1:], shares[1:], strict=True):
+        ops.append(FillOp(share, shift, fill.colour, "areas"))
+    for index, fill in enumerate(area.fills):
+        lines = _stripe_hatching(shares[index], fill) if shares else _hatching(area.shape, page.scale, fill)
+        if lines is not None and fill.hatch is not None:
+            ops.append(StrokeOp(lines, shift, Stroke(fill.hatch.colour, fill.hatch.width, flat=True), "hatch"))
+    return ops
+
+
+@lru_cache(maxsize=64)
+def _rings_in_points(shape: Outline, scale: float) -> list[list[tuple[float, float]]]:
+    return scaled(shape.rings(), scale)
+
+
+@lru_cache(maxsize=256)
+def _hatching(shape: Outline, scale: float, fill: Fill) -> Outline | None:
+    """Hatch lines in points around the map origin: they move with the map and need no new sums when it is panned."""
+    if fill.hatch is None:
+        return None
+    lines = hatch_lines(_rings_in_points(shape, scale), fill.hatch.spacing * MM, -fill.hatch.angle)
+    return outline([[(x1, y1), (x2, y2)] for x1, y1, x2, y2 in lines])
+
+
+@lru_cache(maxsize=128)
+def _stripes(shape: Outline, scale: float, number: int) -> tuple[Outline, ...]:
+    hands = stripes(_rings_in_points(shape, scale), STRIPE_WIDTH * MM, number, 45.0)
+    return tuple(outline(hand) for hand in hands)
+
+
+@lru_cache(maxsize=256)
+def _stripe_hatching(share: Outline, fill: Fill) -> Outline | None:
+    """Hatching inside stripes runs across them, so that it is not taken for their edges."""
+    if fill.hatch is None or not share.records:
+        return None
+    lines = hatch_lines(share.rings(), fill.hatch.spacing * MM * 0.7, fill.hatch.angle + 45.0)
+    return outline([[(x1, y1), (x2, y2)] for x1, y1, x2, y2 in lines])
+
+
+def background(page: Page) -> list[Op]:
+    """The paper itself, and the plain ground that the map stands on."""
+    return [
+        FillOp(rectangle(0, 0, page.width, page.height), IN_POINTS, PAPER, "paper"),
+        FillOp(rectangle(*page.frame), IN_POINTS, OUTSIDE, "paper"),
+    ]

@@ -1,0 +1,70 @@
+"""What paint_scene draws: outlines and text in points from the page's top left corner, in painting order.
+
+A scene and a page give a drawing (compose.py); tests ask the drawing what overlaps what.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from geodata.geometry import Outline
+from layers.page import Box
+from layers.scene import Colour, Stroke
+
+Placing: TypeAlias = tuple[float, float, float, float]
+"""Scale x, scale y, shift x, shift y from an outline's own coordinates to points."""
+
+IN_POINTS: Placing = (1.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class FillOp:
+    """An outline filled with one colour, even-odd."""
+
+    shape: Outline
+    placing: Placing
+    colour: Colour
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StrokeOp:
+    """An outline drawn as lines; the stroke's width is in points whatever the placing."""
+
+    shape: Outline
+    placing: Placing
+    stroke: Stroke
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextOp:
+    """A line of text: left end and baseline in points; `halo` is the width of the rim around it, or 0."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    colour: Colour
+    box: Box
+    halo: float = 0.0
+    bold: bool = False
+    group: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolOp:
+    """Where a symbol stands; it draws nothing itself but says what the fills that follow it belong to."""
+
+    key: str
+    box: Box
+
+
+Op: TypeAlias = FillOp | StrokeOp | TextOp | SymbolOp
+
+
+def overlap(a: Box, b: Box) -> bool:
+    """Whether two boxes share more than an edge."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

@@ -1,0 +1,83 @@
+"""PDF with embedded, searchable text.
+
+Qt maps glyphs back to the first character that shows them, and Noto CJK shows 心 and the radical ⼼ with one
+glyph: a search for 核心发展区 would find nothing. The finished file's ToUnicode maps are therefore rewritten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from math import floor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+
+from geodata.documents.radicals import unified
+from layers.page import Page
+from layers.paint import paint_scene
+from layers.scene import Scene
+
+if TYPE_CHECKING:
+    from pypdf import PdfWriter
+
+UNITS_PER_INCH = 1200
+"""Of the PDF's coordinates: 0.02 mm."""
+
+
+def write_pdf(scene: Scene, page: Page, dpi: float, file: Path, tick: Callable[[], None]) -> None:
+    """Draws the figure and mends its text layer; the resolution plays no part."""
+    device = QPdfWriter(str(file))
+    device.setResolution(UNITS_PER_INCH)
+    size = QPageSize(QSizeF(page.width, page.height), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    device.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
+    device.setTitle(scene.title)
+    device.setCreator("产业布局图")
+    painter = QPainter()
+    if not painter.begin(device):
+        raise OSError(None, "PDF")
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for _ in paint_scene(painter, scene, page, UNITS_PER_INCH / 72, text_as_text=True):
+            tick()
+    finally:
+        painter.end()
+    mend(file, page.width, page.height)
+
+
+def mend(file: Path, width: float, height: float) -> None:
+    """Mends a one-page PDF in place: its ToUnicode maps, and its size in points, which Qt rounds to whole ones."""
+    from pypdf import PdfWriter
+    from pypdf.generic import RectangleObject
+
+    writer: PdfWriter = PdfWriter(clone_from=str(file))
+    sheet = writer.pages[0]
+    top = float(sheet.mediabox.top)
+    # Rounded down to 1/1000 point: a hair more than a whole pixel would become a pixel more in a rendering.
+    right, bottom = floor(width * 1000) / 1000, top - floor(height * 1000) / 1000
+    sheet.mediabox = sheet.cropbox = RectangleObject((0, bottom, right, top))
+    for item in list(writer._objects):
+        font: Any = item
+        if not isinstance(font, dict) or font.get("/Type") != "/Font" or "/ToUnicode" not in font:
+            continue
+        stream = font["/ToUnicode"].get_object()
+        stream.set_data(mend_cmap(stream.get_data()))
+    writer.write(str(file))
+
+
+def mend_cmap(cmap: bytes) -> bytes:
+    """A ToUnicode CMap whose targets are the unified characters (PDF 32000-1, 9.10.3: UTF-16BE in hex).
+
+    Qt writes ranges with lists of targets, `<0001> <0003> [<6210> <2F3C> <0009>]`, and a space as a tab.
+    """
+
+    def target(token: re.Match[str]) -> str:
+        text = unified(bytes.fromhex(token[1]).decode("utf-16-be")).replace("\t", " ")
+        return f"<{text.encode('utf-16-be').hex().upper()}>"
+
+    def targets(listed: re.Match[str]) -> str:
+        return re.sub(r"<([0-9A-Fa-f]+)>", target, listed[0])
+
+    return re.sub(r"\[[^]]*\]", targets, cmap.decode("latin-1")).encode("latin-1")

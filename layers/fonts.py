@@ -1,0 +1,53 @@
+"""The map's font, the same on every machine: Noto Sans CJK SC from the package `noto-cjk`.
+
+Text is shaped once at 100 pixels without hinting and scaled, because point sizes depend on the device.
+Needs a QGuiApplication.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainterPath
+
+from geodata.problems import fail
+
+FAMILY = "Noto Sans CJK SC"
+SHAPED_AT = 100
+"""Pixels."""
+
+
+@lru_cache(maxsize=1)
+def map_font() -> QFont:
+    """The font at SHAPED_AT pixels. Raises UserError when the font package is not installed."""
+    spec = find_spec("noto_cjk_sans_otc")
+    folder = Path(spec.submodule_search_locations[0]) if spec and spec.submodule_search_locations else None
+    files = sorted(folder.glob("*.tt[cf]")) if folder else []
+    if not files or QFontDatabase.addApplicationFont(str(files[0])) < 0:
+        raise fail("noto-cjk", "地图字体没有安装，中文会显示为空框", "按 README 的第一条命令重新安装依赖")
+    font = QFont(FAMILY)
+    font.setPixelSize(SHAPED_AT)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    # Local forms depend on the machine's language, and their glyphs cannot be searched for in a PDF.
+    font.setFeature(QFont.Tag("locl"), 0)
+    return font
+
+
+@lru_cache(maxsize=4096)
+def _advance(text: str) -> float:
+    return QFontMetricsF(map_font()).horizontalAdvance(text) / SHAPED_AT
+
+
+def measure(text: str, size: float) -> float:
+    """Width of a text, in the unit of `size`."""
+    return _advance(text) * size
+
+
+@lru_cache(maxsize=2048)
+def text_outline(text: str) -> QPainterPath:
+    """The text's outline at SHAPED_AT pixels, starting at 0 on the baseline."""
+    path = QPainterPath()
+    path.addText(0, 0, map_font(), text)
+    return path

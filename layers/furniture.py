@@ -1,0 +1,289 @@
+"""Title, legend, scale bar, north arrow, source line and notes, laid out in points for a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from geodata.geometry import outline
+from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, TextOp
+from layers.hatch import hatch_lines, stripes
+from layers.page import MM, Box, Page, fit
+from layers.placing import ASCENT, DESCENT, Measure
+from layers.scene import Fill, Glyph, LegendEntry, Scene, Stroke
+from layers.symbols import north_arrow, rectangle, ring_segment
+from layers.theme import (
+    ABSENT,
+    FAINT_INK,
+    INK,
+    LEGEND_SIZE,
+    NOTE_SIZE,
+    PAPER,
+    STRIPE_WIDTH,
+    TITLE_SIZE,
+)
+
+
+LINE = 1.65
+"""Height of a legend line in text sizes."""
+
+SAMPLE = 7.0 * MM
+FRAME = Stroke((90, 90, 90), 0.6)
+HAIRLINE = Stroke((150, 150, 150), 0.4)
+
+
+@dataclass(frozen=True, slots=True)
+class LegendBlock:
+    """A legend laid out with its top left corner at 0, 0."""
+
+    width: float
+    height: float
+    ops: tuple[Op, ...]
+
+
+def plain_text(text: str, size: float, x: float, baseline: float, measure: Measure, **more: object) -> TextOp:
+    """A line of text that starts at x."""
+    width = measure(text, size)
+    box = (x, baseline - size * ASCENT, x + width, baseline + size * DESCENT)
+    op = TextOp(x, baseline, text, size, INK, box, group="furniture")
+    return replace(op, **more)  # type: ignore[arg-type]
+
+
+def fitted_text(text: str, size: float, width: float, smallest: float, measure: Measure) -> tuple[str, float]:
+    """The text at a size at which it fits the width; shortened with … when even the smallest is too wide."""
+    natural = measure(text, size)
+    if natural <= width:
+        return text, size
+    size = max(smallest, size * width / natural)
+    while len(text) > 1 and measure(text, size) > width:
+        text = text[:-2] + "…"
+    return text, size
+
+
+def legend_block(entries: tuple[LegendEntry, ...], measure: Measure, size: float = LEGEND_SIZE) -> LegendBlock:
+    """The legend, as wide as its widest line, on white with a thin frame."""
+    pad = size * 0.9
+    line = size * LINE
+    widest = max((measure(entry.text, size) + (SAMPLE + 5 if entry.sample is not None else 0)) for entry in entries)
+    width = max(widest, measure("图例", size * 1.1)) + 2 * pad
+    ops: list[Op] = []
+    y = pad
+    ops.append(plain_text("图例", size * 1.1, pad, y + size, measure, bold=True))
+    y += line * 1.15
+    for entry in entries:
+        x = pad
+        if entry.sample is not None:
+            ops += _sample(entry.sample, x, y + 1.5, SAMPLE, line - 3)
+            x += SAMPLE + 5
+        baseline = y + line / 2 + size * (ASCENT - DESCENT) / 2
+        ops.append(plain_text(entry.text, size, x, baseline, measure, bold=entry.sample is None))
+        y += line
+    height = y + pad * 0.6
+    frame = rectangle(0, 0, width, height)
+    back = [
+        FillOp(frame, IN_POINTS, PAPER, "furniture"),
+        StrokeOp(frame, IN_POINTS, HAIRLINE, "furniture"),
+    ]
+    return LegendBlock(width, height, (*back, *ops))
+
+
+def _sample(
+    sample: tuple[Fill, ...] | Stroke | Glyph, left: float, top: float, width: float, height: float
+) -> list[Op]:
+    right, bottom = left + width, top + height
+    if isinstance(sample, Stroke):
+        middle = outline([[(left, (top + bottom) / 2), (right, (top + bottom) / 2)]])
+        return [StrokeOp(middle, IN_POINTS, sample, "furniture")]
+    if isinstance(sample, Glyph):
+        return glyph_ops(sample, (left + right) / 2, (top + bottom) / 2, height * 0.56, "furniture")
+    frame = rectangle(left, top, right, bottom)
+    rings = frame.rings()
+    shares = stripes(rings, STRIPE_WIDTH * MM, len(sample), 45.0) if len(sample) > 1 else [rings]
+    ops: list[Op] = []
+    for fill, share in zip(sample, shares, strict=True):
+        ops += fill_ops(fill, share, (0.0, 0.0))
+    return [*ops, StrokeOp(frame, IN_POINTS, HAIRLINE, "furniture")]
+
+
+def fill_ops(fill: Fill, rings: list[list[tuple[float, float]]], shift: tuple[float, float], group: str = "") -> list[Op]:
+    """Rings in points filled, with the hatching over them; `shift` moves both."""
+    if not rings:
+        return []
+    placing = (1.0, 1.0, *shift)
+    ops: list[Op] = [FillOp(outline(rings), placing, fill.colour, group or "furniture")]
+    if fill.hatch is not None:
+        lines = hatch_lines(rings, fill.hatch.spacing * MM, -fill.hatch.angle)
+        if lines:
+            shape = outline([[(x1, y1), (x2, y2)] for x1, y1, x2, y2 in lines])
+            ops.append(StrokeOp(shape, placing, Stroke(fill.hatch.colour, fill.hatch.width, flat=True), group or "furniture"))
+    return ops
+
+
+def glyph_ops(glyph: Glyph, x: float, y: float, radius: float, group: str) -> list[Op]:
+    """A ring: white under it, absent segments as a pale rim, the others filled to their level."""
+    number = len(glyph.segments)
+    placing = (1.0, 1.0, x, y)
+    ops: list[Op] = []
+    for index, segment in enumerate(glyph.segments):
+        ops.append(FillOp(ring_segment(index, number, 1.0, radius), placing, PAPER, group))
+        if segment.level:
+            ops.append(FillOp(ring_segment(index, number, segment.level, radius), placing, segment.colour, group))
+        ops.append(
+            StrokeOp(
+                ring_segment(index, number, 1.0, radius),
+                placing,
+                Stroke(segment.colour if segment.level else ABSENT, 0.4),
+                group,
+            )
+        )
+    return ops
+
+
+def moved(ops: tuple[Op, ...], x: float, y: float) -> list[Op]:
+    """The ops shifted by x, y points."""
+    shifted: list[Op] = []
+    for op in ops:
+        if isinstance(op, FillOp | StrokeOp):
+            sx, sy, tx, ty = op.placing
+            shifted.append(replace(op, placing=(sx, sy, tx + x, ty + y)))
+        else:
+            left, top, right, bottom = op.box
+            box = (left + x, top + y, right + x, bottom + y)
+            shifted.append(
+                replace(op, x=op.x + x, y=op.y + y, box=box) if isinstance(op, TextOp) else replace(op, box=box)
+            )
+    return shifted
+
+
+def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> Page:
+    """A sheet with a margin, the title above the frame and the source below, fitted to the scene's body."""
+    width, height = size_mm[0] * MM, size_mm[1] * MM
+    short = min(width, height)
+    margin = min(10 * MM, short * 0.05)
+    title = _title_size(width)
+    lines = 1 if _notes_fit_one_line(scene, width - 2 * margin, measure) else 2
+    frame = (margin, margin + title * 1.6, width - margin, height - margin - lines * NOTE_SIZE * 1.35)
+    block = legend_block(scene.legend, measure, legend_size(frame))
+    clear = (block.width + 2 * MM, block.height + 2 * MM)
+    scale, centre = fit(frame, scene.body, clear, padding=5 * MM if short > 120 * MM else 2 * MM)
+    return Page(width, height, frame, scale, centre)
+
+
+def screen_page(scene: Scene, width: float, height: float, measure: Measure) -> Page:
+    """The whole surface as frame, fitted to the scene's body beside its legend and below its title."""
+    frame = (0.0, 0.0, width, height)
+    block = legend_block(scene.legend, measure, legend_size(frame))
+    top = _title_size(width) * 2.2
+    scale, centre = fit((0.0, top, width, height - 8), scene.body, (block.width + 12, block.height + 12), padding=10)
+    middle = centre[1] + (top - 8) / 2 / scale
+    return Page(width, height, frame, scale, (centre[0], middle), margins=False)
+
+
+def _title_size(width: float) -> float:
+    return min(TITLE_SIZE * 1.4, max(9.0, width / 842 * TITLE_SIZE))
+
+
+def legend_size(frame: Box) -> float:
+    """Legend text grows a little on large frames and shrinks on small ones, never under 6 points."""
+    short = min(frame[2] - frame[0], frame[3] - frame[1])
+    return max(6.0, min(LEGEND_SIZE * 1.3, LEGEND_SIZE * short / 480))
+
+
+def legend_box(scene: Scene, page: Page, measure: Measure) -> Box:
+    """Where the legend stands: the lower left corner of the frame."""
+    block = legend_block(scene.legend, measure, legend_size(page.frame))
+    left, _, _, bottom = page.frame
+    gap = 2 * MM
+    return left + gap, bottom - gap - block.height, left + gap + block.width, bottom - gap
+
+
+def furniture(scene: Scene, page: Page, measure: Measure) -> list[Op]:
+    """Everything around the map, over the map's marks: margins first, so that the map ends at its frame."""
+    left, top, right, bottom = page.frame
+    ops: list[Op] = []
+    title_size = _title_size(page.width)
+    text, size = fitted_text(scene.title, title_size, (right - left) * 0.96, 8.0, measure)
+    title_width = measure(text, size)
+    if page.margins:
+        mask = outline(
+            [
+                [(0, 0), (page.width, 0), (page.width, page.height), (0, page.height), (0, 0)],
+                [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)],
+            ]
+        )
+        ops.append(FillOp(mask, IN_POINTS, PAPER, "furniture"))
+        ops.append(StrokeOp(rectangle(left, top, right, bottom), IN_POINTS, FRAME, "furniture"))
+        baseline = top - size * 0.62
+        ops.append(plain_text(text, size, (page.width - title_width) / 2, baseline, measure, bold=True))
+    else:
+        ops.append(plain_text(text, size, 14, size * 1.5, measure, bold=True, halo=2.5))
+    box = legend_box(scene, page, measure)
+    ops += moved(legend_block(scene.legend, measure, legend_size(page.frame)).ops, box[0], box[1])
+    ops += _scale_bar(page, measure)
+    ops += _north(page, measure)
+    ops += _notes(scene, page, measure)
+    return ops
+
+
+def scale_bar_length(page: Page) -> float:
+    """A round number of map metres that is about a sixth of the frame's width."""
+    left, _, right, _ = page.frame
+    target = min(140.0, (right - left) / 6) / page.scale
+    for power in (7, 6, 5, 4, 3, 2, 1):
+        for lead in (5.0, 2.0, 1.0):
+            if lead * 10**power <= target:
+                return lead * 10**power
+    return 10.0
+
+
+def _scale_bar(page: Page, measure: Measure) -> list[Op]:
+    _, _, right, bottom = page.frame
+    metres = scale_bar_length(page)
+    length, height = metres * page.scale, 3.0
+    end = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
+    x = right - 3 * MM - measure(end, NOTE_SIZE) / 2 - length
+    y = bottom - (3 * MM if page.margins else 3 * MM + NOTE_SIZE * LINE)
+    half = x + length / 2
+    ops: list[Op] = [
+        FillOp(rectangle(x, y - height, half, y), IN_POINTS, INK, "scale"),
+        FillOp(rectangle(half, y - height, x + length, y), IN_POINTS, PAPER, "scale"),
+        StrokeOp(rectangle(x, y - height, x + length, y), IN_POINTS, Stroke(INK, 0.5), "scale"),
+    ]
+    for at, text in ((x, "0"), (x + length, end)):
+        left = at - measure(text, NOTE_SIZE) / 2
+        ops.append(plain_text(text, NOTE_SIZE, left, y - height - 2.5, measure, halo=1.4))
+    return ops
+
+
+def _north(page: Page, measure: Measure) -> list[Op]:
+    _, top, right, _ = page.frame
+    size = 22.0
+    x, y = right - 7 * MM, top + 4 * MM + size / 2 + NOTE_SIZE
+    filled, hollow = north_arrow(size)
+    placing = (1.0, 1.0, x, y)
+    return [
+        plain_text("北", NOTE_SIZE + 1, x - (NOTE_SIZE + 1) / 2, y - size / 2 - 2, measure, halo=1.4),
+        FillOp(hollow, placing, PAPER, "north"),
+        FillOp(filled, placing, INK, "north"),
+        StrokeOp(hollow, placing, Stroke(INK, 0.5), "north"),
+        StrokeOp(filled, placing, Stroke(INK, 0.5), "north"),
+    ]
+
+
+def _notes_fit_one_line(scene: Scene, width: float, measure: Measure) -> bool:
+    return measure(scene.source + scene.approval, NOTE_SIZE) + 12 <= width
+
+
+def _notes(scene: Scene, page: Page, measure: Measure) -> list[Op]:
+    """The approval number or the internal-use note, the source, and what else must be said."""
+    left, _, right, bottom = page.frame
+    size = NOTE_SIZE
+    if not page.margins:
+        width = measure(scene.approval, size)
+        return [plain_text(scene.approval, size, right - width - 8, bottom - 6, measure, halo=1.4, colour=FAINT_INK)]
+    baseline = bottom + size * 1.35
+    approval_width = measure(scene.approval, size)
+    ops: list[Op] = [plain_text(scene.approval, size, right - approval_width, baseline, measure)]
+    if _notes_fit_one_line(scene, right - left, measure):
+        return [*ops, plain_text(scene.source, size, left, baseline, measure)]
+    text, fitted = fitted_text(scene.source, size, right - left, 6.0, measure)
+    return [*ops, plain_text(text, fitted, left, baseline + size * 1.35, measure)]

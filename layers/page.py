@@ -1,0 +1,110 @@
+"""Page: paper or screen in points, the frame the map stands in, and map metres to points."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from geodata.geometry import Bounds, Outline, Point
+from geodata.problems import fail
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+
+PAPERS: dict[str, tuple[float, float]] = {
+    "a4": (297.0, 210.0),
+    "a4-portrait": (210.0, 297.0),
+    "a3": (420.0, 297.0),
+    "a3-portrait": (297.0, 420.0),
+    "slide": (338.7, 190.5),
+}
+"""Width and height in mm; `slide` is 16:9 at 13.33 × 7.5 inches."""
+
+SMALLEST, LARGEST = 60.0, 2000.0
+"""Millimetres that a side may have."""
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right, bottom in points, y down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A surface of `width` × `height` points; the map fills `frame`.
+
+    `scale` is in points per map metre, `centre` the map position at the middle of the frame. `margins` is
+    false on the screen, where the frame is the whole surface and title and notes stand on the map.
+    """
+
+    width: float
+    height: float
+    frame: Box
+    scale: float
+    centre: Point
+    margins: bool = True
+
+    @property
+    def origin(self) -> Point:
+        """Where the map origin (0, 0) falls, in points."""
+        left, top, right, bottom = self.frame
+        return (left + right) / 2 - self.centre[0] * self.scale, (top + bottom) / 2 + self.centre[1] * self.scale
+
+    def to_page(self, x: float, y: float) -> Point:
+        """Points from the top left corner of a position in map metres."""
+        return self.origin[0] + x * self.scale, self.origin[1] - y * self.scale
+
+    def to_map(self, x: float, y: float) -> Point:
+        """Map metres of a position in points from the top left corner."""
+        return (x - self.origin[0]) / self.scale, (self.origin[1] - y) / self.scale
+
+    @property
+    def extent(self) -> Bounds:
+        """What of the map the frame shows."""
+        left, top, right, bottom = self.frame
+        min_x, max_y = self.to_map(left, top)
+        max_x, min_y = self.to_map(right, bottom)
+        return min_x, min_y, max_x, max_y
+
+
+def paper_size(name: str) -> tuple[float, float]:
+    """Width and height in mm of `a4`, `a3-portrait`, `slide` … or `160x120mm`.
+
+    Raises UserError for anything else and for sides outside 60 to 2,000 mm.
+    """
+    key = name.strip().lower()
+    if key in PAPERS:
+        return PAPERS[key]
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*(?:mm)?", key)
+    if match is None:
+        known = "、".join(PAPERS)
+        raise fail("", f"不认识的页面大小“{name}”", f"可以是 {known}，或以毫米写宽×高，如 160x120mm")
+    width, height = float(match[1]), float(match[2])
+    if not (SMALLEST <= width <= LARGEST and SMALLEST <= height <= LARGEST):
+        raise fail(
+            "", f"页面大小 {width:g}×{height:g} mm 无法排版", f"宽和高都要在 {SMALLEST:g} 到 {LARGEST:g} mm 之间"
+        )
+    return width, height
+
+
+def fit(frame: Box, body: Outline, keep_clear: tuple[float, float], padding: float) -> tuple[float, Point]:
+    """Scale and centre that show `body` as large as possible in `frame`.
+
+    A box of `keep_clear` (width, height in points) in the lower left corner stays free of the body: it is
+    first fitted whole, then pushed right and up, and made smaller until no vertex falls in the box.
+    """
+    left, top, right, bottom = frame
+    min_x, min_y, max_x, max_y = body.bounds
+    vertices = [point for ring in body.rings() for point in ring]
+    wide, high = right - left - 2 * padding, bottom - top - 2 * padding
+    scale = min(wide / (max_x - min_x), high / (max_y - min_y))
+    clear_x, clear_y = keep_clear
+    while True:
+        spare_x = max(0.0, wide - (max_x - min_x) * scale)
+        spare_y = max(0.0, high - (max_y - min_y) * scale)
+        for share in (0.5, 0.75, 1.0):  # of the spare room: centred if possible, else towards the upper right
+            x = left + padding + spare_x * share - min_x * scale
+            y = top + padding + spare_y * (1 - share) + max_y * scale
+            edge_x, edge_y = left + clear_x + padding, bottom - clear_y - padding
+            if not any(x + vx * scale < edge_x and y - vy * scale > edge_y for vx, vy in vertices):
+                return scale, (((left + right) / 2 - x) / scale, (y - (top + bottom) / 2) / scale)
+        scale *= 0.98

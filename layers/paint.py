@@ -1,0 +1,101 @@
+"""The only drawing code there is: a drawing's ops onto a QPainter of any device.
+
+Solid colours, plain and dashed pens, outlines and text; no clip, no brush pattern, no composition mode,
+because those differ between PNG, SVG and PDF. Everything is mapped to device units before it is painted:
+an SVG keeps six significant digits only, and a scaled pen is slow.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransform
+
+from geodata.geometry import RECORD, Outline
+from layers.compose import compose
+from layers.drawing import FillOp, Op, StrokeOp, TextOp
+from layers.fonts import SHAPED_AT, map_font, measure, text_outline
+from layers.page import Page
+from layers.scene import Colour, Scene, Stroke
+from layers.theme import PAPER
+
+_PATH_TAIL = struct.pack(">ii", 0, 0)  # first element of the last sub-path; fill rule even-odd
+
+
+@lru_cache(maxsize=4096)
+def path_of(shape: Outline) -> QPainterPath:
+    """The outline as a path in its own coordinates, read from its records as they are."""
+    path = QPainterPath()
+    if shape.records:
+        count = struct.pack(">i", len(shape.records) // RECORD.size)
+        data = QByteArray(count + shape.records + _PATH_TAIL)
+        stream = QDataStream(data, QIODevice.OpenModeFlag.ReadOnly)
+        stream >> path
+    return path
+
+
+@lru_cache(maxsize=256)
+def _colour(colour: Colour) -> QColor:
+    return QColor(*colour)
+
+
+def _pen(stroke: Stroke, unit: float) -> QPen:
+    pen = QPen(_colour(stroke.colour), stroke.width * unit)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap if stroke.flat or stroke.dash else Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+    if stroke.dash:
+        pen.setDashPattern([length / stroke.width for length in stroke.dash])
+    return pen
+
+
+def paint_scene(
+    painter: QPainter, scene: Scene, page: Page, unit: float, text_as_text: bool = False
+) -> Iterator[Op]:
+    """Draws the scene mark by mark, giving each op after it is drawn: the caller may pause or stop between two.
+
+    `unit` is device units per point. With `text_as_text` text stays text (PDF); else it is drawn as outlines.
+    """
+    yield from paint_ops(painter, compose(scene, page, measure), unit, text_as_text)
+
+
+def paint_ops(painter: QPainter, ops: Iterable[Op], unit: float, text_as_text: bool = False) -> Iterator[Op]:
+    """Draws ops; see paint_scene."""
+    for op in ops:
+        if isinstance(op, FillOp):
+            painter.fillPath(_mapped(op, unit), QBrush(_colour(op.colour)))
+        elif isinstance(op, StrokeOp):
+            painter.strokePath(_mapped(op, unit), _pen(op.stroke, unit))
+        elif isinstance(op, TextOp):
+            _paint_text(painter, op, unit, text_as_text)
+        yield op
+
+
+def _mapped(op: FillOp | StrokeOp, unit: float) -> QPainterPath:
+    sx, sy, tx, ty = op.placing
+    path = QTransform(sx * unit, 0, 0, sy * unit, tx * unit, ty * unit).map(path_of(op.shape))
+    path.setFillRule(Qt.FillRule.OddEvenFill)
+    return path
+
+
+def _paint_text(painter: QPainter, op: TextOp, unit: float, text_as_text: bool) -> None:
+    scale = op.size / SHAPED_AT * unit
+    path = QTransform(scale, 0, 0, scale, op.x * unit, op.y * unit).map(text_outline(op.text))
+    path.setFillRule(Qt.FillRule.WindingFill)
+    if op.halo:
+        halo = QPen(_colour(PAPER), 2 * op.halo * unit)
+        halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, halo)
+    if op.bold:  # the font package has the regular weight only
+        painter.strokePath(path, QPen(_colour(op.colour), op.size * 0.035 * unit))
+    if not text_as_text:
+        painter.fillPath(path, QBrush(_colour(op.colour)))
+        return
+    painter.save()
+    painter.setTransform(QTransform(scale, 0, 0, scale, op.x * unit, op.y * unit), True)
+    painter.setFont(map_font())
+    painter.setPen(_colour(op.colour))
+    painter.drawText(QPointF(0, 0), op.text)
+    painter.restore()

@@ -1,0 +1,69 @@
+"""Labels that do not overlap: each takes the first free position around its place, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+from layers.drawing import TextOp, overlap
+from layers.page import Box, Page
+from layers.scene import Label
+
+Measure: TypeAlias = Callable[[str, float], float]
+"""Width in points of a text at a size in points."""
+
+ASCENT, DESCENT = 0.82, 0.14
+"""Of Chinese text, as shares of its size."""
+
+PADDING = 0.8
+"""Points kept free around a label."""
+
+HALO = 1.4
+
+
+def text_op(text: str, size: float, centre_x: float, centre_y: float, measure: Measure, label: Label) -> TextOp:
+    """The label's text centred on a point."""
+    width = measure(text, size)
+    left, top = centre_x - width / 2, centre_y - size * (ASCENT + DESCENT) / 2
+    box = (left - PADDING, top - PADDING, left + width + PADDING, top + size * (ASCENT + DESCENT) + PADDING)
+    return TextOp(left, top + size * ASCENT, text, size, label.colour, box, HALO, group="labels", key=label.key)
+
+
+def place_labels(
+    labels: Iterable[Label], page: Page, measure: Measure, taken: Sequence[Box], symbol_radius: float
+) -> list[TextOp]:
+    """The labels that have room, strongest rank first, none over another, over `taken`, or out of the frame.
+
+    A place with a symbol of `symbol_radius` points has its label below, above or beside it; a county's or
+    neighbour's label (rank above 1) must also fit in the room its area has.
+    """
+    boxes = list(taken)
+    placed: list[TextOp] = []
+    left, top, right, bottom = page.frame
+    for label in sorted(labels, key=lambda label: label.rank):
+        x, y = page.to_page(*label.at)
+        half_width = measure(label.text, label.size) / 2
+        half_height = label.size * (ASCENT + DESCENT) / 2
+        if label.rank > 1 and half_width > label.room * page.scale * (1.3 if label.rank == 2 else 1.0):
+            continue
+        for dx, dy in _offsets(half_width, half_height, symbol_radius if label.rank == 1 else 0.0):
+            op = text_op(label.text, label.size, x + dx, y + dy, measure, label)
+            inside = op.box[0] >= left and op.box[1] >= top and op.box[2] <= right and op.box[3] <= bottom
+            if inside and not any(overlap(op.box, box) for box in boxes):
+                boxes.append(op.box)
+                placed.append(op)
+                break
+    return placed
+
+
+def _offsets(half_width: float, half_height: float, radius: float) -> list[tuple[float, float]]:
+    if radius:
+        below, beside = radius + half_height + 1, radius + half_width + 2
+        corner = radius * 0.75
+        return [
+            (0, below), (0, -below), (beside, 0), (-beside, 0),
+            (half_width + corner, corner + half_height), (-half_width - corner, corner + half_height),
+            (half_width + corner, -corner - half_height), (-half_width - corner, -corner - half_height),
+        ]  # fmt: skip
+    up, side = half_height * 1.2, half_width * 0.6
+    return [(0, 0), (0, up), (0, -up), (side, 0), (-side, 0), (side, up), (-side, up), (side, -up), (-side, -up)]

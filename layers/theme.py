@@ -1,0 +1,79 @@
+"""Colours, widths and symbols. The map and the legend read the same tables, so that a legend cannot lie."""
+
+from __future__ import annotations
+
+from geodata.plan import Role, Sector
+from layers.scene import Colour, Fill, Hatch, Stroke
+
+SECTOR_COLOURS: tuple[Colour, ...] = (
+    (0, 114, 178),
+    (213, 94, 0),
+    (0, 158, 115),
+    (180, 80, 140),
+    (230, 159, 0),
+    (86, 180, 233),
+    (150, 140, 20),
+    (51, 34, 136),
+    (136, 34, 85),
+    (68, 170, 153),
+    (102, 17, 0),
+    (110, 110, 110),
+    (17, 119, 51),
+)
+"""By colour slot: the set of Okabe and Ito, two of its hues darkened to bear white text, then Tol's muted set."""
+
+PAPER: Colour = (255, 255, 255)
+REST: Colour = (246, 243, 234)
+OUTSIDE: Colour = (240, 241, 243)
+"""Everything around the province. Neighbours show as border stubs and names only."""
+INK: Colour = (38, 38, 38)
+FAINT_INK: Colour = (120, 122, 126)
+ABSENT: Colour = (205, 203, 197)
+
+BORDERS: dict[str, Stroke] = {
+    "county": Stroke((188, 186, 180), 0.3),
+    "neighbour": Stroke((190, 192, 197), 0.6, (5.0, 3.0)),
+    "prefecture": Stroke((112, 110, 106), 0.55),
+    "province": Stroke((52, 52, 52), 1.2),
+}
+BORDER_NAMES = {"province": "省界", "prefecture": "市（州）界", "county": "县（市、区）界"}
+
+HATCH_SPACING = 1.8
+HATCH_WIDTH = 0.55
+STRIPE_WIDTH = 2.6
+"""Millimetres."""
+
+LABEL_SIZE = 8.5
+COUNTY_LABEL_SIZE = 7.0
+TITLE_SIZE = 16.0
+LEGEND_SIZE = 8.5
+NOTE_SIZE = 7.0
+"""Points."""
+
+COUNTY_DETAIL = 700.0
+"""Map metres per point below which counties are drawn."""
+
+
+def mix(colour: Colour, other: Colour, share: float) -> Colour:
+    """`share` of `colour`, the rest of `other`."""
+    r, g, b = (round(share * a + (1 - share) * c) for a, c in zip(colour, other, strict=True))
+    return r, g, b
+
+
+def sector_colour(sector: Sector) -> Colour:
+    return SECTOR_COLOURS[sector.colour % len(SECTOR_COLOURS)]
+
+
+def role_fill(sector: Sector, role: Role) -> Fill:
+    """Core solid, expansion lighter with hatch, any other role a plain tint with wide hatch the other way."""
+    colour = sector_colour(sector)
+    if role.kind == "core":
+        return Fill(mix(colour, PAPER, 0.82))
+    if role.kind == "expansion":
+        return Fill(mix(colour, PAPER, 0.2), Hatch(mix(colour, PAPER, 0.85), HATCH_SPACING, HATCH_WIDTH, 45.0))
+    return Fill(mix(colour, PAPER, 0.1), Hatch(mix(colour, PAPER, 0.6), 2 * HATCH_SPACING, HATCH_WIDTH, 135.0))
+
+
+def role_level(role: Role) -> float:
+    """How much of a ring's width the role fills."""
+    return {"core": 1.0, "expansion": 0.5}.get(role.kind, 0.25)

@@ -1,0 +1,94 @@
+"""ViewState: what is shown and how, as one frozen value. Changing a view makes another view."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from geodata.plan import Plan, Sector
+
+STYLES = ("auto", "zones", "stripes", "glyphs")
+"""`auto`: zones for one sector, stripes for two, ring glyphs for more."""
+
+Pair = tuple[str, str]
+"""(sector id, role id)"""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """A plan, the (sector, role) pairs of it that are on, and the choices of display.
+
+    `place` is the adcode of the selected place; `extent_of` that of the prefecture a figure zooms to;
+    an empty `title` stands for the one made from what is shown; `approval` is the 审图号 the user typed.
+    """
+
+    plan: str
+    shown: frozenset[Pair] = frozenset()
+    style: str = "auto"
+    place: str | None = None
+    extent_of: str | None = None
+    title: str = ""
+    approval: str = ""
+
+    def is_on(self, sector: str, role: str) -> bool:
+        return (sector, role) in self.shown
+
+    def with_pairs(self, pairs: Iterable[Pair], on: bool) -> ViewState:
+        """The view with these pairs switched on or off."""
+        changed = self.shown.union(pairs) if on else self.shown.difference(pairs)
+        return replace(self, shown=changed)
+
+
+def role_pairs(plan: Plan, sector: str) -> tuple[Pair, ...]:
+    """The sector with each role that the plan gives anyone in it, strongest first."""
+    used = {assignment.role for assignment in plan.assignments if assignment.sector == sector}
+    roles = sorted((role for role in plan.roles if role.id in used), key=lambda role: role.rank)
+    return tuple((sector, role.id) for role in roles)
+
+
+def shown_sectors(plan: Plan, view: ViewState) -> tuple[Sector, ...]:
+    """The sectors of which anything is on, in the plan's order."""
+    on = {sector for sector, _ in view.shown}
+    return tuple(sector for sector in plan.sectors if sector.id in on)
+
+
+def effective_style(plan: Plan, view: ViewState) -> str:
+    """`zones`, `stripes` or `glyphs`: the chosen style, or the one that fits the number of sectors."""
+    if view.style != "auto":
+        return view.style
+    number = len(shown_sectors(plan, view))
+    return "zones" if number <= 1 else "stripes" if number == 2 else "glyphs"
+
+
+def first_view(plan: Plan) -> ViewState:
+    """What a fresh start shows: the plan's first sector with all its roles."""
+    sectors = [sector for sector in plan.sectors if role_pairs(plan, sector.id)]
+    return ViewState(plan.id, frozenset(role_pairs(plan, sectors[0].id)) if sectors else frozenset())
+
+
+def view_for(plan: Plan, sectors: Iterable[str]) -> ViewState:
+    """The view with these sectors on, with all their roles."""
+    return ViewState(plan.id, frozenset(pair for sector in sectors for pair in role_pairs(plan, sector)))
+
+
+def view_to_json(view: ViewState) -> str:
+    """The lasting part of a view, to be kept between starts."""
+    return json.dumps(
+        {"plan": view.plan, "shown": sorted(map(list, view.shown)), "style": view.style, "place": view.place},
+        ensure_ascii=False,
+    )
+
+
+def view_from_json(text: str, plans: Iterable[Plan]) -> ViewState | None:
+    """The kept view as far as the plans still have what it shows; None when it makes no sense any more."""
+    try:
+        raw = json.loads(text)
+        plan = next(plan for plan in plans if plan.id == raw["plan"])
+        known = {pair for sector in plan.sectors for pair in role_pairs(plan, sector.id)}
+        shown = frozenset((str(sector), str(role)) for sector, role in raw["shown"]) & known
+        style = raw["style"] if raw["style"] in STYLES else "auto"
+        place = raw["place"] if isinstance(raw["place"], str) else None
+    except (ValueError, TypeError, KeyError, StopIteration):
+        return None
+    return ViewState(plan.id, shown, style, place)
