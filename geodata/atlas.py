@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from geodata.gazetteer import Gazetteer, gazetteer
-from geodata.plan import Assignment, Plan, Sector, Statement
+from geodata.plan import Assignment, Plan, Sector
 from geodata.problems import fail
 
 
@@ -61,14 +61,3 @@ def assignments_of(plan: Plan, sector: str | None = None, place: str | None = No
         if sector in (None, assignment.sector) and place in (None, assignment.place)
     )
     return tuple(sorted(found, key=lambda assignment: ranks[assignment.role]))
-
-
-def statements_of(plan: Plan, place: str) -> tuple[Statement, ...]:
-    """What the plan says of the place together with others, or besides its roles."""
-    return tuple(
-        statement
-        for statement in plan.statements
-        if place in statement.places or any(county[:4] + "00" == place for county in statement.counties)
-    )
-
-

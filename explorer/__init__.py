@@ -1,0 +1,1 @@
+"""People: the window and the command line."""

@@ -1,0 +1,280 @@
+"""The command line: figures, facts and checks without a window.
+
+Exit status 0 done, 1 the check found problems, 2 the request cannot be carried out: one line that says what
+and where, one that says what to do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from geodata.atlas import Atlas, find_sector
+from geodata.library import DEFAULT_PLAN, load_plans, pack_files, read_plan
+from geodata.plan import Plan
+from geodata.problems import Problem, UserError, fail
+
+DONE, FOUND, FAILED = 0, 1, 2
+
+STYLES = ("zones", "stripes", "glyphs")
+LATER_STYLES = ("multiples", "count")
+
+
+class Parser(argparse.ArgumentParser):
+    """Argparse whose errors are one line what and one line what to do."""
+
+    def error(self, message: str) -> NoReturn:
+        raise fail("", f"命令写得不对：{message}", f"用法见 {self.prog} --help")
+
+
+def parser() -> Parser:
+    top = Parser(prog="python main.py", description="产业布局图：不带参数打开窗口；带命令时不开窗口。")
+    commands = top.add_subparsers(dest="command", metavar="命令", required=True, parser_class=Parser)
+
+    figure = commands.add_parser("map", help="出图（PNG、SVG、PDF，由文件后缀决定）")
+    figure.add_argument("out", metavar="OUT", type=Path, help="图件文件，如 新材料.png")
+    figure.add_argument("--plan", metavar="P", help=f"规划编号或数据包文件，默认 {DEFAULT_PLAN}")
+    figure.add_argument("--sector", metavar="S", nargs="+", action="extend", help="产业，可写多个；不写时为全部产业")
+    figure.add_argument("--city", metavar="C", help="放大到这个市（州），并画出县界")
+    figure.add_argument("--style", choices=(*STYLES, *LATER_STYLES), help="画法，默认按产业个数决定")
+    figure.add_argument("--page", metavar="SIZE", default="a4", help="a4、a4-portrait、a3、a3-portrait、slide 或 160x120mm")
+    figure.add_argument("--dpi", type=float, default=300, metavar="N", help="PNG 的分辨率，默认 300")
+    figure.add_argument("--title", default="", metavar="T", help="图题，默认由所显示的内容生成")
+    figure.add_argument("--bw", action="store_true", help="黑白图（尚未提供）")
+    figure.set_defaults(run=make_map)
+
+    city = commands.add_parser("city", help="一个地方的全部内容")
+    city.add_argument("name", metavar="NAME", help="市（州）、县（市、区）的名称、拼音或代码")
+    city.add_argument("--json", action="store_true", help="输出 JSON")
+    city.set_defaults(run=show_city)
+
+    facts = commands.add_parser("facts", help="全部事实，附代码和引文位置")
+    facts.add_argument("--plan", metavar="P", help="只要这个规划的")
+    form = facts.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="输出 JSON")
+    form.add_argument("--csv", action="store_true", help="输出 CSV")
+    facts.set_defaults(run=show_facts)
+
+    plans = commands.add_parser("plans", help="列出规划数据包")
+    plans.add_argument("--json", action="store_true", help="输出 JSON")
+    plans.set_defaults(run=list_plans)
+
+    check = commands.add_parser("check", help="检查数据包是否完好，引文是否都在文件中")
+    check.add_argument("packs", metavar="PACK", nargs="*", type=Path, help="数据包文件，默认检查全部")
+    check.add_argument("--sources", metavar="DIR", type=Path, help="存放规划文件（.txt）的文件夹")
+    check.set_defaults(run=check_packs)
+    return top
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carries out one command line and gives the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+    try:
+        options = parser().parse_args(arguments)
+        status: int = options.run(options)
+        sys.stdout.flush()
+        return status
+    except UserError as error:
+        report_problems(error.problems)
+        return FAILED
+    except KeyboardInterrupt:
+        print("\n已停止，没有留下未完成的文件", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def report_problems(problems: Sequence[Problem]) -> None:
+    """Two lines a problem on standard error: what and where, and what to do."""
+    for problem in problems:
+        print(f"错误：{problem}", file=sys.stderr)
+        if problem.hint:
+            print(f"办法：{problem.hint}", file=sys.stderr)
+
+
+def _atlas() -> Atlas:
+    plans, problems = load_plans()
+    for problem in problems:
+        print(f"注意：{problem}（{problem.hint}）", file=sys.stderr)
+    return Atlas(plans)
+
+
+def _chosen_plan(name: str | None) -> tuple[Atlas, Plan]:
+    """The plan of that id, or of that pack file."""
+    if name is not None and (name.endswith(".json") or Path(name).is_file()):
+        plan = read_plan(Path(name))
+        return Atlas((plan,)), plan
+    atlas = _atlas()
+    return atlas, atlas.plan(name or DEFAULT_PLAN)
+
+
+def progress_lines(done: int, total: int, text: str) -> None:
+    """Progress of a long step on standard error."""
+    print(f"[{done}/{total}] {text}", file=sys.stderr, flush=True)
+
+
+# --- commands ---
+
+
+def make_map(options: argparse.Namespace) -> int:
+    from layers.export import check_dpi, exporter_of
+    from layers.page import paper_size
+
+    if options.style in LATER_STYLES or options.bw:
+        what = "黑白图" if options.bw else f"画法“{options.style}”"
+        raise fail("", f"{what}尚未提供", f"可用的画法：{'、'.join(STYLES)}")
+    exporter_of(options.out)
+    check_dpi(options.dpi)
+    size = paper_size(options.page)
+    if not options.out.absolute().parent.is_dir():
+        raise fail(str(options.out.absolute().parent), "没有这个文件夹", "先建立文件夹，或换一个位置")
+    atlas, plan = _chosen_plan(options.plan)
+    names = [name for given in options.sector or () for name in given.replace("，", "、").replace(",", "、").split("、")]
+    sectors = [find_sector(plan, name).id for name in names if name.strip()]
+    city = atlas.places.resolve(options.city) if options.city else None
+    if city is not None and not city.is_prefecture:
+        parent = atlas.places[city.parent]
+        raise fail("", f"“{options.city}”是县级单位，图幅只能放大到市（州）", f"写 --city {parent.short}")
+
+    from dataclasses import replace
+
+    from explorer.figure import export_figure
+    from layers.view import view_for
+
+    view = replace(
+        view_for(plan, sectors or [sector.id for sector in plan.sectors]),
+        style=options.style or "auto",
+        title=options.title,
+        extent_of=city.adcode if city else None,
+    )
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtGui import QGuiApplication
+
+    application = QGuiApplication.instance() or QGuiApplication([])
+    assert application is not None
+    export_figure(atlas, view, size, options.dpi, options.out, progress=progress_lines)
+    print(options.out)
+    return DONE
+
+
+def show_city(options: argparse.Namespace) -> int:
+    from explorer.wording import report
+
+    atlas = _atlas()
+    place = atlas.places.resolve(options.name)
+    if not options.json:
+        print(report(atlas, place))
+        return DONE
+    from geodata.facts import facts, place_value
+
+    def concerns(fact: dict[str, Any]) -> bool:
+        codes = [
+            value["adcode"]
+            for name in ("place", "county", "places", "counties")
+            for value in (fact.get(name) if isinstance(fact.get(name), list) else [fact.get(name)])
+            if value
+        ]
+        return any(code == place.adcode or (place.is_prefecture and code[:4] == place.adcode[:4]) for code in codes)
+
+    found = facts(atlas.plans)
+    lists = {name: [fact for fact in items if concerns(fact)] for name, items in found.items() if name != "documents"}
+    del lists["sectors"], lists["roles"]
+    _print_json({**place_value(place.adcode), **lists})
+    return DONE
+
+
+def show_facts(options: argparse.Namespace) -> int:
+    from geodata.facts import COLUMNS, facts, rows
+
+    plans = (_chosen_plan(options.plan)[1],) if options.plan else _atlas().plans
+    if options.json:
+        _print_json(facts(plans))
+    elif options.csv:
+        writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows(plans))
+    else:
+        for row in rows(plans):
+            what = row["name"] or row["id"]
+            parts = (row["kind"], row["sector"], row["place"], row["role"], what, row["section"], row["page"])
+            print("\t".join(str(part) for part in parts))
+    return DONE
+
+
+def list_plans(options: argparse.Namespace) -> int:
+    plans = _atlas().plans
+    counted = ("sectors", "assignments", "sites", "projects", "regions", "indicators", "statements")
+    if options.json:
+        _print_json(
+            [
+                {
+                    "id": plan.id,
+                    "title": plan.title,
+                    "document": plan.document.title,
+                    "period": list(plan.document.period),
+                    **{name: len(getattr(plan, name)) for name in counted},
+                }
+                for plan in plans
+            ]
+        )
+        return DONE
+    for plan in plans:
+        print(f"{plan.id}\t{plan.document.title}（{plan.period}年）")
+        print(
+            f"\t产业 {len(plan.sectors)}，布局 {len(plan.assignments)}，园区与平台 {len(plan.sites)}，"
+            f"项目 {len(plan.projects)}，指标 {len(plan.indicators)}，其他 {len(plan.statements)}"
+        )
+    return DONE
+
+
+def check_packs(options: argparse.Namespace) -> int:
+    from geodata.documents.citing import check_citations, find_document, read_folder
+
+    for file in options.packs:
+        if not file.is_file():
+            raise fail(str(file), "没有这个文件", "给出数据包（.json）的路径")
+    texts = read_folder(options.sources) if options.sources else None
+    problems: list[Problem] = []
+    for file in options.packs or pack_files():
+        try:
+            plan = read_plan(file)
+        except UserError as error:
+            problems += error.problems
+            print(f"{file.name}：有 {len(error.problems)} 处问题")
+            continue
+        if texts is None:
+            print(f"{plan.id}：数据包完好")
+            continue
+        found = find_document(plan, texts)
+        if found is None:
+            title = plan.document.title
+            problems.append(
+                Problem(plan.id, f"{options.sources} 中没有《{title}》", "把这份文件的文本（.txt）放进文件夹")
+            )
+            continue
+        source, text = found
+        verdict = check_citations(plan, source.name, text)
+        same = "与参考文本一致" if text.sha256 == plan.document.sha256 else "与参考文本不同"
+        print(
+            f"{plan.id}：{source.name}（{same}），引文 {verdict.exact} 处原位核实，{verdict.moved} 处移位后核实，"
+            f"其中 {verdict.excepted} 处注明例外，{len(verdict.problems)} 处有问题"
+        )
+        problems += verdict.problems
+    report_problems(problems)
+    return FOUND if problems else DONE
+
+
+def _print_json(value: Any) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
+    print()
+
+
