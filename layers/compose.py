@@ -65,7 +65,7 @@ def _area_ops(area: Area, page: Page, placing: Placing) -> list[Op]:
     ops: list[Op] = [FillOp(area.shape, placing, area.fills[0].colour, "areas")]
     shares = _stripes(area.shape, page.scale, len(area.fills)) if len(area.fills) > 1 else ()
     for fill, share in zip(area.fills[1:], shares[1:], strict=True):
-        ops.append(FillOp(share, shift, fill.colour, "areas"))
+        ops.append(FillOp(share, shift, fill.colour, "stripes"))
     for index, fill in enumerate(area.fills):
         lines = _stripe_hatching(shares[index], fill) if shares else _hatching(area.shape, page.scale, fill)
         if lines is not None and fill.hatch is not None:

@@ -17,7 +17,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from geodata.documents.radicals import unified
 from layers.page import Page
-from layers.paint import paint_scene
+from layers.paint import Text, paint_scene
 from layers.scene import Scene
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def write_pdf(scene: Scene, page: Page, dpi: float, file: Path, tick: Callable[[
         raise OSError(None, "PDF")
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for _ in paint_scene(painter, scene, page, UNITS_PER_INCH / 72, text_as_text=True):
+        for _ in paint_scene(painter, scene, page, UNITS_PER_INCH / 72, Text.EMBEDDED):
             tick()
     finally:
         painter.end()

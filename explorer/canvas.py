@@ -1,0 +1,344 @@
+"""The map widget: draws the scene of the session's view, and turns mouse and keys into places.
+
+A plain widget with its own picture: it starts in a quarter of a graphics view's time. The picture is drawn
+again when scene or page change; while the map is dragged or zoomed the last picture is moved and the crisp
+one follows when the event queue is empty. Hover and selection are drawn over it in their own small region.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from explorer.session import Session
+from geodata.boundaries import CHUNK, Boundaries, level_for, load_boundaries
+from geodata.geometry import Outline, Point, outline
+from geodata.plan import Plan
+from layers.build import build_scene
+from layers.fonts import measure
+from layers.furniture import screen_page
+from layers.hit import place_at
+from layers.page import Page
+from layers.paint import Text, paint_scene, path_of
+from layers.scene import Scene
+from layers.theme import COUNTY_DETAIL
+
+PX_PER_PT = 96 / 72
+"""Logical pixels in a point: Qt scales logical pixels to the screen's."""
+
+HOVER = QColor(20, 20, 20)
+SELECTED = QColor(196, 22, 28)
+NEAREST = 1 / 40.0
+"""Points per map metre of the closest view: the boundaries are not good for more."""
+
+
+class MapCanvas(QWidget):
+    """The map of the session's view. Positions in signals are map metres."""
+
+    place_clicked = Signal(str)
+    pointer_moved = Signal(str, float, float)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._levels: dict[int, Boundaries] = {}
+        self._page: Page | None = None
+        self._fitted = True
+        self._picture: tuple[QImage, Scene, Page] | None = None
+        self._rough = False
+        self._hovered: str | None = None
+        self._press: QPointF | None = None
+        self._drag_from: tuple[QPointF, Point] | None = None
+        self._crisp = QTimer(self)
+        self._crisp.setSingleShot(True)
+        self._crisp.timeout.connect(self._redraw)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(240, 200)
+        self.setAccessibleName("地图")
+        self.setAccessibleDescription("四川省地图；方向键平移，加减键缩放，方括号键选择上一个或下一个市州")
+        session.view_changed.connect(self._view_changed)
+        session.atlas_changed.connect(self._view_changed)
+
+    # --- what is shown ---
+
+    @property
+    def page(self) -> Page:
+        """The surface in points and the extent on it."""
+        if self._page is None:
+            self._page = self._fitted_page()
+        return self._page
+
+    def boundaries(self) -> Boundaries:
+        """The level of detail for the current scale."""
+        scale = self._page.scale * PX_PER_PT * self.devicePixelRatioF() if self._page else 1 / 1000
+        level = level_for(1 / scale)
+        if level not in self._levels:
+            self._levels[level] = load_boundaries(level)
+        return self._levels[level]
+
+    def scene(self) -> Scene:
+        """The scene of the session's view at the current level of detail."""
+        counties = self._page is not None and 1 / self._page.scale < COUNTY_DETAIL
+        return _scene_of(self._session.atlas, self._session.view, self.boundaries(), counties)
+
+    def _fitted_page(self) -> Page:
+        return screen_page(self.scene(), self.width() / PX_PER_PT, self.height() / PX_PER_PT, measure)
+
+    def _view_changed(self) -> None:
+        if self._fitted:
+            self._page = None
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self._rough = False
+        self.update()
+
+    # --- looking around ---
+
+    def fit(self) -> None:
+        """The whole province, as large as the widget allows."""
+        self._fitted = True
+        self._page = None
+        self._redraw()
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Enlarges by `factor` around a position in pixels, or around the middle."""
+        page = self.page
+        where = at or QPointF(self.width() / 2, self.height() / 2)
+        x, y = where.x() / PX_PER_PT, where.y() / PX_PER_PT
+        map_x, map_y = page.to_map(x, y)
+        smallest = 0.5 * self._fitted_page().scale
+        scale = max(smallest, min(NEAREST, page.scale * factor))
+        share = page.scale / scale
+        centre = (map_x + (page.centre[0] - map_x) * share, map_y + (page.centre[1] - map_y) * share)
+        self._go(replace(page, scale=scale, centre=centre))
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Moves the map by pixels."""
+        x, y = self.page.centre
+        step = PX_PER_PT * self.page.scale
+        self._go(replace(self.page, centre=(x - dx / step, y + dy / step)))
+
+    def show_extent_of(self, adcode: str) -> None:
+        """Moves so that the place is in the middle, if it is not in sight."""
+        x, y, _ = self.boundaries().label_points[adcode]
+        min_x, min_y, max_x, max_y = self.page.extent
+        if not (min_x < x < max_x and min_y < y < max_y):
+            self._go(replace(self.page, centre=(x, y)))
+
+    def _go(self, page: Page) -> None:
+        min_x, min_y, max_x, max_y = self.boundaries().extent
+        x, y = page.centre
+        self._page = replace(page, centre=(max(min_x, min(max_x, x)), max(min_y, min(max_y, y))))
+        self._fitted = False
+        self._rough = True
+        self._crisp.start(0)
+        self.update()
+
+    def extent_to_keep(self) -> tuple[float, float, float] | None:
+        """Scale and centre for the next start; None when the whole province is shown."""
+        return None if self._fitted else (self.page.scale, *self.page.centre)
+
+    def keep_extent(self, kept: tuple[float, float, float]) -> None:
+        """Goes where an earlier extent_to_keep() was."""
+        scale, x, y = kept
+        self._page = replace(self._fitted_page(), scale=min(NEAREST, max(1e-6, scale)), centre=(x, y))
+        self._fitted = False
+
+    # --- painting ---
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        page = self.page
+        painter = QPainter(self)
+        if not self._rough or self._picture is None:
+            self._draw_picture()
+        assert self._picture is not None
+        image, _, drawn = self._picture
+        if drawn == page:
+            painter.drawImage(QPointF(0, 0), image)
+        else:
+            painter.fillRect(self.rect(), QColor(240, 241, 243))
+            factor = page.scale / drawn.scale
+            x, y = page.to_page(*drawn.to_map(0, 0))
+            painter.drawImage(
+                QRectF(x * PX_PER_PT, y * PX_PER_PT, drawn.width * PX_PER_PT * factor, drawn.height * PX_PER_PT * factor),
+                image,
+            )
+        for adcode, colour, width in ((self._session.view.place, SELECTED, 2.4), (self._hovered, HOVER, 1.6)):
+            if adcode is not None:
+                self._draw_outline(painter, adcode, colour, width)
+        if self.hasFocus():
+            painter.setPen(QPen(self.palette().highlight().color(), 1))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _draw_picture(self) -> None:
+        page, scene = self.page, self.scene()
+        ratio = self.devicePixelRatioF()
+        if self._picture is not None and self._picture[1] is scene and self._picture[2] == page:
+            if self._picture[0].devicePixelRatio() == ratio:
+                return
+        size = self.size() * ratio
+        image = QImage(size, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for _ in paint_scene(painter, scene, page, PX_PER_PT * ratio, Text.SPRITES):
+            pass
+        painter.end()
+        image.setDevicePixelRatio(ratio)
+        self._picture = (image, scene, page)
+
+    def _draw_outline(self, painter: QPainter, adcode: str, colour: QColor, width: float) -> None:
+        transform = self._transform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for under, pen_width in ((QColor(255, 255, 255), width + 2), (colour, width)):
+            pen = QPen(under, pen_width)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            for piece in _pieces(self.boundaries().outline(adcode)):
+                painter.strokePath(transform.map(path_of(piece)), pen)
+
+    def _transform(self) -> QTransform:
+        scale = self.page.scale * PX_PER_PT
+        x, y = self.page.origin
+        return QTransform(scale, 0, 0, -scale, x * PX_PER_PT, y * PX_PER_PT)
+
+    def _region_of(self, adcode: str | None) -> QRect:
+        if adcode is None:
+            return QRect()
+        min_x, min_y, max_x, max_y = self.boundaries().outline(adcode).bounds
+        corners = QRectF(QPointF(min_x, min_y), QPointF(max_x, max_y))
+        return self._transform().mapRect(corners).toAlignedRect().adjusted(-4, -4, 4, 4)
+
+    # --- pointer and keys ---
+
+    def place_under(self, position: QPointF) -> str | None:
+        """The prefecture at a position in pixels."""
+        return place_at(self.boundaries(), *self.map_position(position))
+
+    def map_position(self, position: QPointF) -> Point:
+        """Map metres of a position in pixels."""
+        return self.page.to_map(position.x() / PX_PER_PT, position.y() / PX_PER_PT)
+
+    def widget_position(self, adcode: str) -> QPoint:
+        """Pixels of the point where a place's name stands."""
+        x, y, _ = self.boundaries().label_points[adcode]
+        px, py = self.page.to_page(x, y)
+        return QPoint(round(px * PX_PER_PT), round(py * PX_PER_PT))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._press = event.position()
+            self._drag_from = (event.position(), self.page.centre)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        position = event.position()
+        if self._drag_from is not None and event.buttons():
+            start, centre = self._drag_from
+            if self._press is not None and (position - self._press).manhattanLength() < 5:
+                return
+            self._press = None
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            step = PX_PER_PT * self.page.scale
+            moved = position - start
+            self._go(replace(self.page, centre=(centre[0] - moved.x() / step, centre[1] + moved.y() / step)))
+            return
+        self._hover(self.place_under(position), position)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.unsetCursor()
+        self._drag_from = None
+        if self._press is not None and event.button() == Qt.MouseButton.LeftButton:
+            place = self.place_under(event.position())
+            if place is not None:
+                self.place_clicked.emit(place)
+        self._press = None
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None, None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.zoom(1.0015 ** event.angleDelta().y(), event.position())
+        event.accept()
+
+    def _hover(self, place: str | None, position: QPointF | None) -> None:
+        if place != self._hovered:
+            self.update(self._region_of(self._hovered).united(self._region_of(place)))
+            self._hovered = place
+            if place is None:
+                QToolTip.hideText()
+            elif position is not None:
+                QToolTip.showText(self.mapToGlobal(position).toPoint() + QPoint(14, 14), self.tip(place), self)
+        x, y = self.map_position(position) if position is not None else (0.0, 0.0)
+        self.pointer_moved.emit(place or "", x, y)
+
+    def tip(self, adcode: str) -> str:
+        """The place and its roles in the sectors that are shown."""
+        session = self._session
+        lines = [session.atlas.places[adcode].name, *_roles_shown(session.plan, session.view.shown, adcode)]
+        return "\n".join(lines)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            return True  # the tip is shown on entering a place, without delay
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {
+            Qt.Key.Key_Left: (80, 0),
+            Qt.Key.Key_Right: (-80, 0),
+            Qt.Key.Key_Up: (0, 80),
+            Qt.Key.Key_Down: (0, -80),
+        }
+        key = Qt.Key(event.key())
+        if key in steps:
+            self.pan(*steps[key])
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._fitted or self._page is None:
+            self._page = None
+        else:
+            width, height = self.width() / PX_PER_PT, self.height() / PX_PER_PT
+            self._page = replace(self._page, width=width, height=height, frame=(0.0, 0.0, width, height))
+        self._redraw()
+
+
+@lru_cache(maxsize=4)
+def _scene_of(*parts: object) -> Scene:
+    return build_scene(*parts)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=64)
+def _pieces(shape: Outline) -> tuple[Outline, ...]:
+    """Short pieces of an outline: the cost of stroking grows with length squared."""
+    return tuple(
+        outline([ring[start : start + CHUNK]])
+        for ring in shape.rings()
+        for start in range(0, len(ring) - 1, CHUNK - 1)
+    )
+
+
+def _roles_shown(plan: Plan, shown: frozenset[tuple[str, str]], adcode: str) -> list[str]:
+    return [
+        f"{plan.sector(item.sector).name}：{plan.role(item.role).name}"
+        for item in plan.assignments
+        if item.place == adcode and (item.sector, item.role) in shown
+    ]

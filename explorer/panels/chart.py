@@ -1,0 +1,120 @@
+"""Industries per city as stacked bars, strongest role at the bottom; linked both ways with the map.
+
+The one module that knows pyqtgraph, imported when the chart is first shown.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from explorer.session import Session
+from geodata.analysis.coverage import sectors_per_place
+from geodata.gazetteer import gazetteer
+from geodata.plan import Plan, Role
+
+ROLE_COLOURS = {"core": (38, 92, 140), "expansion": (150, 190, 222), "other": (214, 214, 208)}
+SELECTED = (196, 22, 28)
+
+
+class ChartPanel(QWidget):
+    """One bar a city, in falling order of roles; the selected city's bar is framed, a click selects."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.plot = pg.PlotWidget(background=None)
+        self.plot.setMenuEnabled(False)
+        self.plot.setMouseEnabled(x=False, y=False)
+        self.plot.hideButtons()
+        self.plot.setAccessibleName("各市（州）承担的产业数")
+        scene = self.plot.scene()
+        scene.contextMenu = []  # pyqtgraph's own export entry makes other figures than ours
+        scene.sigMouseClicked.connect(self._clicked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 6, 6, 6)
+        column.addWidget(self.plot)
+        self._order: list[str] = []
+        self._plan: str | None = None
+        session.view_changed.connect(self.refresh)
+        session.atlas_changed.connect(self._rebuild)
+        self._rebuild()
+
+    def refresh(self) -> None:
+        """Follows the session: another plan is drawn anew, another place is framed."""
+        if self._session.view.plan != self._plan:
+            self._rebuild()
+        else:
+            self._frame_selected()
+
+    def bar_of(self, adcode: str) -> QPointF:
+        """The middle of a city's bar in plot coordinates."""
+        return QPointF(self._order.index(adcode), self._heights[adcode] / 2)
+
+    def _rebuild(self) -> None:
+        plan = self._session.plan
+        self._plan = plan.id
+        roles = sorted(plan.roles, key=lambda role: role.rank)
+        counts = sectors_per_place(plan)
+        codes = [place.adcode for place in gazetteer().prefectures]
+        self._heights = {code: sum(counts[code, role.id] for role in roles) for code in codes}
+        self._order = sorted(codes, key=lambda code: [-counts[code, role.id] for role in roles] + [int(code)])
+        self.plot.clear()
+        item = self.plot.getPlotItem()
+        if item.legend is not None:
+            item.legend.scene().removeItem(item.legend)
+            item.legend = None
+        ink = self.palette().text().color()
+        for side in ("left", "bottom"):
+            axis = item.getAxis(side)
+            axis.setPen(ink)
+            axis.setTextPen(ink)
+        legend = self.plot.addLegend(offset=(-10, 5), labelTextColor=ink)
+        bases = dict.fromkeys(codes, 0)
+        for role in roles:
+            self._add_bars(plan, role, bases)
+        item.setTitle(f"各市（州）承担的产业数（全部 {len(plan.sectors)} 个产业）", color=ink, size="9pt")
+        item.getAxis("bottom").setTicks([[(i, gazetteer()[code].short) for i, code in enumerate(self._order)]])
+        highest = max(self._heights.values(), default=0)
+        item.getAxis("left").setTicks([[(n, str(n)) for n in range(highest + 1)]])
+        self.plot.setYRange(0, max(1, highest) * 1.05, padding=0)
+        self.plot.setXRange(-0.6, len(self._order) - 0.4, padding=0)
+        self._selected = pg.BarGraphItem(x=[0], height=[0], width=0.8, brush=None, pen=pg.mkPen(SELECTED, width=2))
+        self._selected.setZValue(10)
+        self.plot.addItem(self._selected)
+        legend.setZValue(20)
+        self._frame_selected()
+
+    def _add_bars(self, plan: Plan, role: Role, bases: dict[str, int]) -> None:
+        counts = sectors_per_place(plan)
+        heights = [counts[code, role.id] for code in self._order]
+        bars = pg.BarGraphItem(
+            x=list(range(len(self._order))),
+            y0=[bases[code] for code in self._order],
+            height=heights,
+            width=0.7,
+            brush=ROLE_COLOURS[role.kind],
+            pen=None,
+            name=role.name,
+        )
+        self.plot.addItem(bars)
+        for code, height in zip(self._order, heights, strict=True):
+            bases[code] += height
+
+    def _frame_selected(self) -> None:
+        place = self._session.view.place
+        if place in self._heights:
+            self._selected.setOpts(x=[self._order.index(place)], y0=[0], height=[self._heights[place] or 0.05])
+        self._selected.setVisible(place in self._heights)
+
+    def _clicked(self, event: pg.GraphicsScene.mouseEvents.MouseClickEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        index = round(self.plot.getPlotItem().vb.mapSceneToView(event.scenePos()).x())
+        if 0 <= index < len(self._order):
+            self._session.select_place(self._order[index])

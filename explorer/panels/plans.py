@@ -1,0 +1,140 @@
+"""Plans, their sectors and roles as a tree of switches, with colour chips and counts."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from explorer.session import Session
+from geodata.analysis.coverage import places_per_role
+from geodata.plan import Plan, Sector
+from layers.theme import role_fill, sector_colour
+from layers.view import Pair, role_pairs
+
+PLAN, PAIRS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+
+
+class PlansPanel(QWidget):
+    """A check box per sector and role. What is checked follows the session's view, whoever changed it."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.tree = QTreeWidget()
+        self.tree.setHeaderLabels(["规划与产业", "市州数"])
+        self.tree.setAccessibleName("规划与产业")
+        self.tree.setUniformRowHeights(True)
+        self.tree.header().setStretchLastSection(False)
+        self.tree.header().setSectionResizeMode(0, self.tree.header().ResizeMode.Stretch)
+        self.tree.header().setSectionResizeMode(1, self.tree.header().ResizeMode.ResizeToContents)
+        self.tree.setIndentation(16)
+        self.all_on = QPushButton("全部打开")
+        self.all_off = QPushButton("全部关闭")
+        self.all_on.clicked.connect(partial(self._switch_all, True))
+        self.all_off.clicked.connect(partial(self._switch_all, False))
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.all_on)
+        buttons.addWidget(self.all_off)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 6, 6, 6)
+        column.addWidget(self.tree)
+        column.addLayout(buttons)
+        self.tree.itemChanged.connect(self._item_changed)
+        session.atlas_changed.connect(self.rebuild)
+        session.view_changed.connect(self._show_view)
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Fills the tree from the session's atlas."""
+        self.tree.blockSignals(True)
+        self.tree.clear()
+        for plan in self._session.atlas.plans:
+            top = QTreeWidgetItem([plan.title, ""])
+            top.setToolTip(0, f"{plan.document.title}（{plan.period}年）")
+            top.setData(0, PLAN, plan.id)
+            top.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            font = top.font(0)
+            font.setBold(True)
+            top.setFont(0, font)
+            self.tree.addTopLevelItem(top)
+            counts = places_per_role(plan)
+            for sector in plan.sectors:
+                top.addChild(self._sector_item(plan, sector, counts))
+            top.setExpanded(plan.id == self._session.view.plan)
+        self.tree.blockSignals(False)
+        self._show_view()
+
+    def _sector_item(self, plan: Plan, sector: Sector, counts: dict[Pair, int]) -> QTreeWidgetItem:
+        pairs = role_pairs(plan, sector.id)
+        item = QTreeWidgetItem([sector.name, "＋".join(str(counts[pair]) for pair in pairs)])
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setIcon(0, _chip(sector_colour(sector)))
+        item.setData(0, PLAN, plan.id)
+        item.setData(0, PAIRS, pairs)
+        if not pairs:
+            item.setToolTip(0, "这份规划没有把这个产业分配到市（州）")
+            return item
+        item.setCheckState(0, Qt.CheckState.Unchecked)
+        for pair in pairs:
+            role = plan.role(pair[1])
+            child = QTreeWidgetItem([role.name, str(counts[pair])])
+            child.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            fill = role_fill(sector, role)
+            child.setIcon(0, _chip(fill.colour, fill.hatch.colour if fill.hatch else None))
+            child.setData(0, PLAN, plan.id)
+            child.setData(0, PAIRS, (pair,))
+            child.setCheckState(0, Qt.CheckState.Unchecked)
+            item.addChild(child)
+        return item
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        """All items below the plans, sectors before their roles."""
+        found = []
+        for index in range(self.tree.topLevelItemCount()):
+            top = self.tree.topLevelItem(index)
+            for sector in (top.child(i) for i in range(top.childCount())):
+                found += [sector, *(sector.child(i) for i in range(sector.childCount()))]
+        return found
+
+    def _item_changed(self, item: QTreeWidgetItem) -> None:
+        pairs = item.data(0, PAIRS)
+        if pairs:
+            if item.data(0, PLAN) != self._session.view.plan:
+                self._session.show_plan(item.data(0, PLAN))
+            self._session.show_pairs(tuple(tuple(pair) for pair in pairs), item.checkState(0) == Qt.CheckState.Checked)
+            self._show_view()
+
+    def _switch_all(self, on: bool) -> None:
+        plan = self._session.plan
+        self._session.show_pairs([pair for sector in plan.sectors for pair in role_pairs(plan, sector.id)], on)
+
+    def _show_view(self) -> None:
+        view = self._session.view
+        self.tree.blockSignals(True)
+        for item in self._items():
+            pairs = item.data(0, PAIRS)
+            if not pairs:
+                continue
+            on = sum(item.data(0, PLAN) == view.plan and tuple(pair) in view.shown for pair in pairs)
+            state = Qt.CheckState.Unchecked if not on else Qt.CheckState.PartiallyChecked
+            item.setCheckState(0, Qt.CheckState.Checked if on == len(pairs) else state)
+        self.tree.blockSignals(False)
+
+
+def _chip(colour: tuple[int, int, int], hatch: tuple[int, int, int] | None = None) -> QIcon:
+    pixmap = QPixmap(32, 32)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(3, 6, 26, 20, QColor(*colour))
+    if hatch is not None:
+        painter.setPen(QColor(*hatch))
+        painter.setClipRect(3, 6, 26, 20)
+        for offset in range(-20, 40, 8):
+            painter.drawLine(offset, 26, offset + 20, 6)
+        painter.drawRect(3, 6, 25, 19)
+    painter.end()
+    return QIcon(pixmap)
