@@ -7,23 +7,12 @@ one follows when the event queue is empty. Hover and selection are drawn over it
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QHelpEvent,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QTransform,
-    QWheelEvent,
-)
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.session import Session
@@ -38,6 +27,9 @@ from layers.page import Page
 from layers.paint import Text, paint_scene, path_of
 from layers.scene import Scene
 from layers.theme import COUNTY_DETAIL
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
 PX_PER_PT = 96 / 72
 """Logical pixels in a point: Qt scales logical pixels to the screen's."""
@@ -63,6 +55,7 @@ class MapCanvas(QWidget):
         self._picture: tuple[QImage, Scene, Page] | None = None
         self._rough = False
         self._hovered: str | None = None
+        self.after_first_paint: Callable[[], None] | None = None
         self._press: QPointF | None = None
         self._drag_from: tuple[QPointF, Point] | None = None
         self._crisp = QTimer(self)
@@ -129,25 +122,25 @@ class MapCanvas(QWidget):
         scale = max(smallest, min(NEAREST, page.scale * factor))
         share = page.scale / scale
         centre = (map_x + (page.centre[0] - map_x) * share, map_y + (page.centre[1] - map_y) * share)
-        self._go(replace(page, scale=scale, centre=centre))
+        self._go(page._replace(scale=scale, centre=centre))
 
     def pan(self, dx: float, dy: float) -> None:
         """Moves the map by pixels."""
         x, y = self.page.centre
         step = PX_PER_PT * self.page.scale
-        self._go(replace(self.page, centre=(x - dx / step, y + dy / step)))
+        self._go(self.page._replace(centre=(x - dx / step, y + dy / step)))
 
     def show_extent_of(self, adcode: str) -> None:
         """Moves so that the place is in the middle, if it is not in sight."""
         x, y, _ = self.boundaries().label_points[adcode]
         min_x, min_y, max_x, max_y = self.page.extent
         if not (min_x < x < max_x and min_y < y < max_y):
-            self._go(replace(self.page, centre=(x, y)))
+            self._go(self.page._replace(centre=(x, y)))
 
     def _go(self, page: Page) -> None:
         min_x, min_y, max_x, max_y = self.boundaries().extent
         x, y = page.centre
-        self._page = replace(page, centre=(max(min_x, min(max_x, x)), max(min_y, min(max_y, y))))
+        self._page = page._replace(centre=(max(min_x, min(max_x, x)), max(min_y, min(max_y, y))))
         self._fitted = False
         self._rough = True
         self._crisp.start(0)
@@ -160,8 +153,12 @@ class MapCanvas(QWidget):
     def keep_extent(self, kept: tuple[float, float, float]) -> None:
         """Goes where an earlier extent_to_keep() was."""
         scale, x, y = kept
-        self._page = replace(self._fitted_page(), scale=min(NEAREST, max(1e-6, scale)), centre=(x, y))
+        self._page = self._fitted_page()._replace(scale=min(NEAREST, max(1e-6, scale)), centre=(x, y))
         self._fitted = False
+
+    def picture(self) -> QImage | None:
+        """The crisp picture of the map as it is on the screen, without hover and selection."""
+        return None if self._picture is None or self._rough else self._picture[0]
 
     # --- painting ---
 
@@ -179,12 +176,20 @@ class MapCanvas(QWidget):
             factor = page.scale / drawn.scale
             x, y = page.to_page(*drawn.to_map(0, 0))
             painter.drawImage(
-                QRectF(x * PX_PER_PT, y * PX_PER_PT, drawn.width * PX_PER_PT * factor, drawn.height * PX_PER_PT * factor),
+                QRectF(
+                    x * PX_PER_PT,
+                    y * PX_PER_PT,
+                    drawn.width * PX_PER_PT * factor,
+                    drawn.height * PX_PER_PT * factor,
+                ),
                 image,
             )
         for adcode, colour, width in ((self._session.view.place, SELECTED, 2.4), (self._hovered, HOVER, 1.6)):
             if adcode is not None:
                 self._draw_outline(painter, adcode, colour, width)
+        if self.after_first_paint is not None:
+            QTimer.singleShot(0, self, self.after_first_paint)
+            self.after_first_paint = None
         if self.hasFocus():
             painter.setPen(QPen(self.palette().highlight().color(), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -192,8 +197,9 @@ class MapCanvas(QWidget):
     def _draw_picture(self) -> None:
         page, scene = self.page, self.scene()
         ratio = self.devicePixelRatioF()
-        if self._picture is not None and self._picture[1] is scene and self._picture[2] == page:
-            if self._picture[0].devicePixelRatio() == ratio:
+        if self._picture is not None:
+            image, drawn, at = self._picture
+            if drawn is scene and at == page and image.devicePixelRatio() == ratio:
                 return
         size = self.size() * ratio
         image = QImage(size, QImage.Format.Format_RGB32)
@@ -257,7 +263,7 @@ class MapCanvas(QWidget):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             step = PX_PER_PT * self.page.scale
             moved = position - start
-            self._go(replace(self.page, centre=(centre[0] - moved.x() / step, centre[1] + moved.y() / step)))
+            self._go(self.page._replace(centre=(centre[0] - moved.x() / step, centre[1] + moved.y() / step)))
             return
         self._hover(self.place_under(position), position)
 
@@ -295,7 +301,7 @@ class MapCanvas(QWidget):
         return "\n".join(lines)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+        if event.type() == QEvent.Type.ToolTip:
             return True  # the tip is shown on entering a place, without delay
         return super().event(event)
 
@@ -317,7 +323,7 @@ class MapCanvas(QWidget):
             self._page = None
         else:
             width, height = self.width() / PX_PER_PT, self.height() / PX_PER_PT
-            self._page = replace(self._page, width=width, height=height, frame=(0.0, 0.0, width, height))
+            self._page = self._page._replace(width=width, height=height, frame=(0.0, 0.0, width, height))
         self._redraw()
 
 
@@ -330,9 +336,7 @@ def _scene_of(*parts: object) -> Scene:
 def _pieces(shape: Outline) -> tuple[Outline, ...]:
     """Short pieces of an outline: the cost of stroking grows with length squared."""
     return tuple(
-        outline([ring[start : start + CHUNK]])
-        for ring in shape.rings()
-        for start in range(0, len(ring) - 1, CHUNK - 1)
+        outline([ring[start : start + CHUNK]]) for ring in shape.rings() for start in range(0, len(ring) - 1, CHUNK - 1)
     )
 
 

@@ -43,7 +43,9 @@ def parser() -> Parser:
     figure.add_argument("--sector", metavar="S", nargs="+", action="extend", help="产业，可写多个；不写时为全部产业")
     figure.add_argument("--city", metavar="C", help="放大到这个市（州），并画出县界")
     figure.add_argument("--style", choices=(*STYLES, *LATER_STYLES), help="画法，默认按产业个数决定")
-    figure.add_argument("--page", metavar="SIZE", default="a4", help="a4、a4-portrait、a3、a3-portrait、slide 或 160x120mm")
+    figure.add_argument(
+        "--page", metavar="SIZE", default="a4", help="a4、a4-portrait、a3、a3-portrait、slide 或 160x120mm"
+    )
     figure.add_argument("--dpi", type=float, default=300, metavar="N", help="PNG 的分辨率，默认 300")
     figure.add_argument("--title", default="", metavar="T", help="图题，默认由所显示的内容生成")
     figure.add_argument("--bw", action="store_true", help="黑白图（尚未提供）")
@@ -138,20 +140,19 @@ def make_map(options: argparse.Namespace) -> int:
     if not options.out.absolute().parent.is_dir():
         raise fail(str(options.out.absolute().parent), "没有这个文件夹", "先建立文件夹，或换一个位置")
     atlas, plan = _chosen_plan(options.plan)
-    names = [name for given in options.sector or () for name in given.replace("，", "、").replace(",", "、").split("、")]
+    names = [
+        name for given in options.sector or () for name in given.replace("，", "、").replace(",", "、").split("、")
+    ]
     sectors = [find_sector(plan, name).id for name in names if name.strip()]
     city = atlas.places.resolve(options.city) if options.city else None
     if city is not None and not city.is_prefecture:
         parent = atlas.places[city.parent]
         raise fail("", f"“{options.city}”是县级单位，图幅只能放大到市（州）", f"写 --city {parent.short}")
 
-    from dataclasses import replace
-
     from explorer.figure import export_figure
     from layers.view import view_for
 
-    view = replace(
-        view_for(plan, sectors or [sector.id for sector in plan.sectors]),
+    view = view_for(plan, sectors or [sector.id for sector in plan.sectors])._replace(
         style=options.style or "auto",
         title=options.title,
         extent_of=city.adcode if city else None,
@@ -276,5 +277,3 @@ def check_packs(options: argparse.Namespace) -> int:
 def _print_json(value: Any) -> None:
     json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
     print()
-
-

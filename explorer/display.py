@@ -49,7 +49,9 @@ def missing_library(error: str) -> str | None:
         return None
     library = match[1]
     package = PACKAGES.get(library)
-    remedy = f"安装系统软件包 {package}（如 sudo apt install {package}）" if package else f"安装含有 {library} 的系统软件包"
+    remedy = (
+        f"安装系统软件包 {package}（如 sudo apt install {package}）" if package else f"安装含有 {library} 的系统软件包"
+    )
     return f"错误：窗口和绘图所需的系统库 {library} 不存在\n办法：{remedy}"
 
 

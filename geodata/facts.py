@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from typing import Any
 
 from geodata.gazetteer import gazetteer
@@ -55,21 +54,20 @@ def citation_value(citation: Citation, plan: Plan) -> dict[str, Any]:
 
 def _values(fact: Any, plan: Plan) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for field in fields(fact):
-        value = getattr(fact, field.name)
-        match field.name:
+    for name, value in zip(fact._fields, fact, strict=True):
+        match name:
             case "citations":
                 values["citations"] = [citation_value(citation, plan) for citation in value]
             case "place" | "county":
-                values[field.name] = None if value is None else place_value(value)
+                values[name] = None if value is None else place_value(value)
             case "places" | "counties":
-                values[field.name] = [place_value(code) for code in value]
+                values[name] = [place_value(code) for code in value]
             case "base" | "target":
-                values[field.name] = None if value is None else {"year": value.year, "value": value.value}
+                values[name] = None if value is None else {"year": value.year, "value": value.value}
             case _:
-                values[field.name] = list(value) if isinstance(value, tuple) else value
+                values[name] = list(value) if isinstance(value, tuple) else value
             # role_kind stands beside the role that it explains
-        if field.name == "role" and value is not None:
+        if name == "role" and value is not None:
             values["role_kind"] = plan.role(value).kind
     if "citations" in values:
         values["citations"] = values.pop("citations")

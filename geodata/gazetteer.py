@@ -7,15 +7,14 @@ libraries misread 新都, 郫都, 什邡, 长宁, 筠连 and 荥经).
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from geodata.folders import RESOURCES
 from geodata.problems import Problem, UserError
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A prefecture or county-level unit: six-figure adcode, full and short name, pinyin in syllables."""
 
     adcode: str
@@ -97,7 +96,9 @@ class Gazetteer:
             names = "、".join(place.short for place in suggestions)
             return Problem(where, f"没有名为“{text}”的市（州）或县（市、区）", f"是不是要找：{names}？")
         return Problem(
-            where, f"没有名为“{text}”的市（州）或县（市、区）", "写四川的市（州）、县（市、区）名，或六位行政区划代码"
+            where,
+            f"没有名为“{text}”的市（州）或县（市、区）",
+            "写四川的市（州）、县（市、区）名，或六位行政区划代码",
         )
 
     def suggest(self, text: str, most: int = 3) -> tuple[Place, ...]:
@@ -133,7 +134,5 @@ def gazetteer() -> Gazetteer:
     with (RESOURCES / "places.json").open(encoding="utf-8") as file:
         rows = json.load(file)["places"]
     return Gazetteer(
-        tuple(
-            Place(row["adcode"], row["name"], row["short"], row["pinyin"], tuple(row["former"])) for row in rows
-        )
+        tuple(Place(row["adcode"], row["name"], row["short"], row["pinyin"], tuple(row["former"])) for row in rows)
     )

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     import shapely
@@ -20,12 +19,18 @@ Point: TypeAlias = tuple[float, float]
 Bounds: TypeAlias = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Outline:
+class Outline(NamedTuple):
     """Rings (or lines) as packed records; `bounds` is (min x, min y, max x, max y) in map metres."""
 
     records: bytes
     bounds: Bounds
+
+    def __eq__(self, other: object) -> bool:
+        """Compared and hashed by identity: a key of caches, too large to be compared by content."""
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     def rings(self) -> list[list[Point]]:
         """The vertices of each ring or line; a closed ring repeats its first vertex."""
@@ -72,11 +77,7 @@ def outline_of(geometry: shapely.Geometry) -> Outline:
     import shapely
 
     parts = shapely.get_parts(geometry)  # get_rings passes over MultiPolygons silently
-    lines = [
-        line
-        for part in parts
-        for line in (shapely.get_rings(part) if part.geom_type == "Polygon" else [part])
-    ]
+    lines = [line for part in parts for line in (shapely.get_rings(part) if part.geom_type == "Polygon" else [part])]
     return outline([[(x, y) for x, y in shapely.get_coordinates(line).tolist()] for line in lines])
 
 

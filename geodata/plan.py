@@ -6,11 +6,10 @@ Facts are names, roles, figures and positions in the text: no sentence of a docu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A passage: characters `start` to `end` (excluded) of the document's normalised text.
 
     `page` is the page the passage starts on and `page_to` the one it ends on, where the document has pages.
@@ -39,8 +38,7 @@ class Citation:
         return "，".join(part for part in (self.section, self.pages) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A plan document. `sha256` is of its normalised text, `characters` that text's length."""
 
     id: str
@@ -53,8 +51,7 @@ class Document:
     pages: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """A role that the plan gives places, in its words; rank 1 is the strongest; kind core, expansion or other."""
 
     id: str
@@ -64,8 +61,7 @@ class Role:
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sector:
+class Sector(NamedTuple):
     """An industry as the plan divides it. `colour` is a slot of the theme; sub-sectors have none."""
 
     id: str
@@ -82,8 +78,7 @@ class Sector:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A named area of several places, with the members the document states."""
 
     id: str
@@ -97,8 +92,7 @@ class Region:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """A park, zone, base or laboratory. `lon`, `lat` in degrees (CGCS2000), as exact as `precision` says."""
 
     id: str
@@ -116,8 +110,7 @@ class Site:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """The role that the plan gives one place in one sector, and what it says of that place alone."""
 
     sector: str
@@ -130,8 +123,7 @@ class Assignment:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """What is said of several places together (kind `zone`, `joint`), or any other thing said of a place."""
 
     id: str
@@ -149,8 +141,7 @@ class Statement:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """A project, key engineering programme or research programme; `status` in the document's words."""
 
     id: str
@@ -167,16 +158,14 @@ class Project:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class YearValue:
+class YearValue(NamedTuple):
     """A figure and the year it is for."""
 
     year: int | None
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """A quantitative baseline or target with its unit and the comparator of the text (达到, 以上, 年均 …)."""
 
     id: str
@@ -192,8 +181,7 @@ class Indicator:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """One plan pack: a document and every fact taken from it."""
 
     id: str
@@ -207,6 +195,13 @@ class Plan:
     statements: tuple[Statement, ...]
     projects: tuple[Project, ...]
     indicators: tuple[Indicator, ...]
+
+    def __eq__(self, other: object) -> bool:
+        """Compared and hashed by identity: a key of caches, too large to be compared by content."""
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     def role(self, role_id: str) -> Role:
         return next(role for role in self.roles if role.id == role_id)

@@ -35,8 +35,9 @@ def map_crs() -> pyproj.CRS:
 def _transformer(inverse: bool) -> pyproj.Transformer:
     from pyproj import Transformer
 
-    ends = (map_crs(), CGCS2000) if inverse else (CGCS2000, map_crs())
-    return Transformer.from_crs(*ends, always_xy=True)
+    if inverse:
+        return Transformer.from_crs(map_crs(), CGCS2000, always_xy=True)
+    return Transformer.from_crs(CGCS2000, map_crs(), always_xy=True)
 
 
 def to_map(longitude: float, latitude: float) -> tuple[float, float]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,7 +39,7 @@ def replacing(target: Path) -> Iterator[Path]:
     """
     if target.is_dir():
         raise fail(str(target), "这是一个文件夹，不是文件", "给出带文件名的路径")
-    temporary = target.with_name(f".{secrets.token_hex(6)}{target.suffix}")
+    temporary = target.with_name(f".{os.urandom(6).hex()}{target.suffix}")
     try:
         try:
             temporary.touch(exist_ok=False)
@@ -48,7 +47,7 @@ def replacing(target: Path) -> Iterator[Path]:
             raise cannot_write(target, error) from error
         yield temporary
         try:
-            os.replace(temporary, target)
+            temporary.replace(target)
         except OSError as error:
             raise cannot_write(target, error) from error
     finally:

@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from geodata import plan
 
@@ -16,8 +15,7 @@ PRECISIONS = ("site", "county", "prefecture", "none")
 ROLE_KINDS = ("core", "expansion", "other")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One key of a JSON object. `kind` is one of KINDS, or `item:NAME` / `list:NAME` of a record below."""
 
     name: str
@@ -28,8 +26,7 @@ class Field:
     refers_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A JSON object and the frozen value that it becomes; `key` names the field that must be unique."""
 
     value: Any
@@ -144,8 +141,17 @@ RECORDS: dict[str, Record] = {
     ),
     "region": Record(
         plan.Region,
-        (_id(), Field("name", "text", "名称"), _ALIASES, Field("kind", "text", "类别"))
-        + (_PLACES, _COUNTIES, _sites(), _note(), _citations()),
+        (
+            _id(),
+            Field("name", "text", "名称"),
+            _ALIASES,
+            Field("kind", "text", "类别"),
+            _PLACES,
+            _COUNTIES,
+            _sites(),
+            _note(),
+            _citations(),
+        ),
         key="id",
     ),
     "site": Record(
@@ -201,8 +207,14 @@ RECORDS: dict[str, Record] = {
     ),
     "project": Record(
         plan.Project,
-        (_id(), Field("name", "text", "名称"), Field("kind", "text", "类别"), _sectors(), _PLACES, _COUNTIES, _sites())
-        + (
+        (
+            _id(),
+            Field("name", "text", "名称"),
+            Field("kind", "text", "类别"),
+            _sectors(),
+            _PLACES,
+            _COUNTIES,
+            _sites(),
             Field("basis", "text", "地点依据", choices=BASES),
             Field("status", "words", "进展，文件用语"),
             Field("details", "texts", "内容要点"),

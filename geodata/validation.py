@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any
 
 from geodata.gazetteer import gazetteer
@@ -13,6 +12,12 @@ from geodata.reading.json_pack import Key, RawPack, not_an_object
 from geodata.schema import KINDS, RECORDS, Field, Record
 
 MOST_PROBLEMS = 50
+
+
+def _close(name: str, names: list[str], most: int, cutoff: float = 0.6) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(name, names, most, cutoff)
 
 
 class _Bad:
@@ -59,7 +64,7 @@ class _Validation:
         names = [field.name for field in record.fields]
         for name in raw:
             if name not in names:
-                close = get_close_matches(name, names, 1)
+                close = _close(name, names, 1)
                 self.report((*key, name), f"不认识的键“{name}”", f"是不是“{close[0]}”？" if close else "删去它")
         values: dict[str, Any] = {}
         for field in record.fields:
@@ -119,7 +124,7 @@ class _Validation:
         known = self.known[field.refers_to]
         for index, name in enumerate(raw if isinstance(raw, list) else [raw]):
             if name is not None and name not in known:
-                close = get_close_matches(name, known, 1, 0.4)
+                close = _close(name, known, 1, 0.4)
                 hint = f"是不是“{close[0]}”？" if close else f"先在 {field.refers_to} 中列出它"
                 at = (*key, index) if isinstance(raw, list) else key
                 self.report(at, f"{field.refers_to} 中没有“{name}”", hint)
@@ -154,7 +159,9 @@ class _Validation:
         if isinstance(county, str) and isinstance(place, str) and county[:4] != place[:4]:
             names = gazetteer()
             self.report(
-                (*key, "county"), f"{names[county].name}不属于{names[place].name}", f"它属于{names[names[county].parent].name}"
+                (*key, "county"),
+                f"{names[county].name}不属于{names[place].name}",
+                f"它属于{names[names[county].parent].name}",
             )
         if "lon" in values and (values["lon"] is None) != (values.get("lat") is None):
             self.report((*key, "lon"), "经度和纬度只写了一个", "两个都写，或都写 null")

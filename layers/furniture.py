@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from geodata.geometry import outline
 from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, TextOp
@@ -22,7 +22,6 @@ from layers.theme import (
     TITLE_SIZE,
 )
 
-
 LINE = 1.65
 """Height of a legend line in text sizes."""
 
@@ -31,8 +30,7 @@ FRAME = Stroke((90, 90, 90), 0.6)
 HAIRLINE = Stroke((150, 150, 150), 0.4)
 
 
-@dataclass(frozen=True, slots=True)
-class LegendBlock:
+class LegendBlock(NamedTuple):
     """A legend laid out with its top left corner at 0, 0."""
 
     width: float
@@ -45,7 +43,7 @@ def plain_text(text: str, size: float, x: float, baseline: float, measure: Measu
     width = measure(text, size)
     box = (x, baseline - size * ASCENT, x + width, baseline + size * DESCENT)
     op = TextOp(x, baseline, text, size, INK, box, group="furniture")
-    return replace(op, **more)  # type: ignore[arg-type]
+    return op._replace(**more)  # type: ignore[arg-type]
 
 
 def fitted_text(text: str, size: float, width: float, smallest: float, measure: Measure) -> tuple[str, float]:
@@ -79,7 +77,7 @@ def legend_block(entries: tuple[LegendEntry, ...], measure: Measure, size: float
         y += line
     height = y + pad * 0.6
     frame = rectangle(0, 0, width, height)
-    back = [
+    back: list[Op] = [
         FillOp(frame, IN_POINTS, PAPER, "furniture"),
         StrokeOp(frame, IN_POINTS, HAIRLINE, "furniture"),
     ]
@@ -104,7 +102,9 @@ def _sample(
     return [*ops, StrokeOp(frame, IN_POINTS, HAIRLINE, "furniture")]
 
 
-def fill_ops(fill: Fill, rings: list[list[tuple[float, float]]], shift: tuple[float, float], group: str = "") -> list[Op]:
+def fill_ops(
+    fill: Fill, rings: list[list[tuple[float, float]]], shift: tuple[float, float], group: str = ""
+) -> list[Op]:
     """Rings in points filled, with the hatching over them; `shift` moves both."""
     if not rings:
         return []
@@ -114,7 +114,14 @@ def fill_ops(fill: Fill, rings: list[list[tuple[float, float]]], shift: tuple[fl
         lines = hatch_lines(rings, fill.hatch.spacing * MM, -fill.hatch.angle)
         if lines:
             shape = outline([[(x1, y1), (x2, y2)] for x1, y1, x2, y2 in lines])
-            ops.append(StrokeOp(shape, placing, Stroke(fill.hatch.colour, fill.hatch.width, flat=True), group or "furniture"))
+            ops.append(
+                StrokeOp(
+                    shape,
+                    placing,
+                    Stroke(fill.hatch.colour, fill.hatch.width, flat=True),
+                    group or "furniture",
+                )
+            )
     return ops
 
 
@@ -144,12 +151,12 @@ def moved(ops: tuple[Op, ...], x: float, y: float) -> list[Op]:
     for op in ops:
         if isinstance(op, FillOp | StrokeOp):
             sx, sy, tx, ty = op.placing
-            shifted.append(replace(op, placing=(sx, sy, tx + x, ty + y)))
+            shifted.append(op._replace(placing=(sx, sy, tx + x, ty + y)))
         else:
             left, top, right, bottom = op.box
             box = (left + x, top + y, right + x, bottom + y)
             shifted.append(
-                replace(op, x=op.x + x, y=op.y + y, box=box) if isinstance(op, TextOp) else replace(op, box=box)
+                op._replace(x=op.x + x, y=op.y + y, box=box) if isinstance(op, TextOp) else op._replace(box=box)
             )
     return shifted
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from geodata.geometry import Bounds, Outline, Point
 from geodata.problems import fail
@@ -28,8 +27,7 @@ Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom in points, y down."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A surface of `width` × `height` points; the map fills `frame`.
 
     `scale` is in points per map metre, `centre` the map position at the middle of the frame. `margins` is
@@ -81,7 +79,9 @@ def paper_size(name: str) -> tuple[float, float]:
     width, height = float(match[1]), float(match[2])
     if not (SMALLEST <= width <= LARGEST and SMALLEST <= height <= LARGEST):
         raise fail(
-            "", f"页面大小 {width:g}×{height:g} mm 无法排版", f"宽和高都要在 {SMALLEST:g} 到 {LARGEST:g} mm 之间"
+            "",
+            f"页面大小 {width:g}×{height:g} mm 无法排版",
+            f"宽和高都要在 {SMALLEST:g} 到 {LARGEST:g} mm 之间",
         )
     return width, height
 

@@ -14,7 +14,17 @@ from functools import lru_cache
 from math import ceil, cos, pi, sin
 
 from PySide6.QtCore import QByteArray, QDataStream, QIODevice, QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QTransform,
+)
 
 from geodata.geometry import RECORD, Outline
 from layers.compose import compose
@@ -26,6 +36,9 @@ from layers.theme import PAPER
 
 BOLD = 0.035
 """Width of the stroke that makes text bold, as a share of its size."""
+
+COPIES = 10
+"""Of a text on the screen that make its halo."""
 
 _PATH_TAIL = struct.pack(">ii", 0, 0)  # first element of the last sub-path; fill rule even-odd
 
@@ -64,9 +77,7 @@ class Text(Enum):
     SPRITES = "small pictures made once and kept: the screen"
 
 
-def paint_scene(
-    painter: QPainter, scene: Scene, page: Page, unit: float, text: Text = Text.OUTLINES
-) -> Iterator[Op]:
+def paint_scene(painter: QPainter, scene: Scene, page: Page, unit: float, text: Text = Text.OUTLINES) -> Iterator[Op]:
     """Draws the scene mark by mark, giving each op after it is drawn: the caller may pause or stop between two.
 
     `unit` is device units per point.
@@ -136,10 +147,9 @@ def _sprite(text: str, size: float, colour: Colour, halo: float, bold: bool) -> 
     painter.setFont(font)
     if halo:
         painter.setPen(_colour(PAPER))
-        for radius, steps in ((halo, 16), (halo / 2, 8)):
-            for step in range(steps):
-                angle = 2 * pi * step / steps
-                painter.drawText(QPointF(left + radius * cos(angle), top + radius * sin(angle)), text)
+        for step in range(COPIES):
+            angle = 2 * pi * step / COPIES
+            painter.drawText(QPointF(left + halo * cos(angle), top + halo * sin(angle)), text)
     painter.setPen(_colour(colour))
     painter.drawText(QPointF(left, top), text)
     if bold:

@@ -66,4 +66,14 @@ def _offsets(half_width: float, half_height: float, radius: float) -> list[tuple
             (half_width + corner, -corner - half_height), (-half_width - corner, -corner - half_height),
         ]  # fmt: skip
     up, side = half_height * 1.2, half_width * 0.6
-    return [(0, 0), (0, up), (0, -up), (side, 0), (-side, 0), (side, up), (-side, up), (side, -up), (-side, -up)]
+    return [
+        (0, 0),
+        (0, up),
+        (0, -up),
+        (side, 0),
+        (-side, 0),
+        (side, up),
+        (-side, up),
+        (side, -up),
+        (-side, -up),
+    ]

@@ -6,16 +6,14 @@ millimetres, positions in map metres (x east, y north).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from geodata.geometry import Bounds, Outline, Point
 
 Colour: TypeAlias = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Hatch:
+class Hatch(NamedTuple):
     """Parallel lines: distance in mm across the lines, width in points, angle in degrees from the x axis."""
 
     colour: Colour
@@ -24,16 +22,14 @@ class Hatch:
     angle: float
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(NamedTuple):
     """A solid colour, with hatching over it or without."""
 
     colour: Colour
     hatch: Hatch | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):
     """A line: colour, width in points, dash and gap lengths in points; `flat` ends stop at the last vertex."""
 
     colour: Colour
@@ -42,8 +38,7 @@ class Stroke:
     flat: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A polygon with one fill, or several that share it as stripes."""
 
     key: str
@@ -51,8 +46,7 @@ class Area:
     fills: tuple[Fill, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Border pieces drawn with one stroke; each piece is short, because a stroke's cost grows with length squared."""
 
     key: str
@@ -60,8 +54,7 @@ class Line:
     stroke: Stroke
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """One sector's part of a ring glyph: `level` 1 fills the ring's whole width, 0.5 half of it, 0 is absent."""
 
     sector: str
@@ -69,8 +62,7 @@ class Segment:
     level: float
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A ring at a place, with a segment per sector in a fixed order."""
 
     key: str
@@ -78,8 +70,7 @@ class Glyph:
     segments: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A name at a place. Rank 1 is placed first and gives way last; `room` is the radius in metres around `at`."""
 
     key: str
@@ -91,16 +82,14 @@ class Label:
     room: float
 
 
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
+class LegendEntry(NamedTuple):
     """One line of the legend: a heading, or a sample with its meaning."""
 
     text: str
     sample: tuple[Fill, ...] | Stroke | Glyph | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """All that a figure shows. Marks are drawn in the order areas, lines, glyphs, labels."""
 
     areas: tuple[Area, ...]
@@ -115,3 +104,10 @@ class Scene:
     extent: Bounds
     body: Outline
     """The province, or the prefecture zoomed to: what furniture must not cover."""
+
+    def __eq__(self, other: object) -> bool:
+        """Compared and hashed by identity: a key of caches, too large to be compared by content."""
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)

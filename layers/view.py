@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from geodata.plan import Plan, Sector
 
@@ -15,8 +15,7 @@ Pair = tuple[str, str]
 """(sector id, role id)"""
 
 
-@dataclass(frozen=True, slots=True)
-class ViewState:
+class ViewState(NamedTuple):
     """A plan, the (sector, role) pairs of it that are on, and the choices of display.
 
     `place` is the adcode of the selected place; `extent_of` that of the prefecture a figure zooms to;
@@ -37,7 +36,7 @@ class ViewState:
     def with_pairs(self, pairs: Iterable[Pair], on: bool) -> ViewState:
         """The view with these pairs switched on or off."""
         changed = self.shown.union(pairs) if on else self.shown.difference(pairs)
-        return replace(self, shown=changed)
+        return self._replace(shown=changed)
 
 
 def role_pairs(plan: Plan, sector: str) -> tuple[Pair, ...]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.session import Session
 from explorer.wording import BASIS, indicator_words, place_names, references, report, site_names
@@ -73,9 +81,7 @@ class Inspector(QWidget):
         self.copy.setEnabled(place is not None)
         self.chooser.setCurrentIndex(self.chooser.findData(place) if place else -1)
         ink = self.palette().text().color()
-        self.text.setHtml(
-            page_of(self._session.atlas, gazetteer()[place], ink.lightness() > 128) if place else EMPTY
-        )
+        self.text.setHtml(page_of(self._session.atlas, gazetteer()[place], ink.lightness() > 128) if place else EMPTY)
 
 
 def page_of(atlas: Atlas, place: Place, dark: bool) -> str:
@@ -113,7 +119,12 @@ def _entry(entry: PlaceInPlan, dark: bool) -> Iterator[str]:
         (
             "园区、基地、平台",
             [
-                (site.name, _joined(site.kind, _county(site.county), BASIS[site.basis]), site.note, site.citations)
+                (
+                    site.name,
+                    _joined(site.kind, _county(site.county), BASIS[site.basis]),
+                    site.note,
+                    site.citations,
+                )
                 for site in entry.sites
             ],
         ),
@@ -174,5 +185,3 @@ def _joined(*parts: str) -> str:
 
 def _county(adcode: str | None) -> str:
     return gazetteer()[adcode].name if adcode else ""
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from geodata.atlas import Atlas, assignments_of
 from geodata.gazetteer import Place
@@ -12,8 +12,7 @@ TOGETHER = ("joint", "zone")
 """Kinds of statements on several places as one; they are never handed to each place."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceInPlan:
+class PlaceInPlan(NamedTuple):
     """What one plan says of a place. `roles` holds each role with its assignments, strongest first."""
 
     plan: Plan
@@ -51,16 +50,12 @@ def _in_plan(plan: Plan, place: Place) -> PlaceInPlan | None:
         ),
         together=tuple(s for s in statements if s.kind in TOGETHER),
         statements=tuple(s for s in statements if s.kind not in TOGETHER),
-        sites=tuple(
-            s for s in plan.sites if concerns((s.place,) if s.place else (), (s.county,) if s.county else ())
-        ),
+        sites=tuple(s for s in plan.sites if concerns((s.place,) if s.place else (), (s.county,) if s.county else ())),
         projects=tuple(p for p in plan.projects if concerns(p.places, p.counties)),
         regions=tuple(r for r in plan.regions if concerns(r.places, r.counties)),
         indicators=tuple(i for i in plan.indicators if code in i.places),
     )
-    empty = not any(
-        (entry.roles, statements, entry.sites, entry.projects, entry.regions, entry.indicators)
-    )
+    empty = not any((entry.roles, statements, entry.sites, entry.projects, entry.regions, entry.indicators))
     return None if empty else entry
 
 

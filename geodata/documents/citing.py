@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from geodata.documents.text import NormalisedText, digest, read_text
 from geodata.gazetteer import gazetteer
@@ -12,8 +12,7 @@ from geodata.plan import Assignment, Citation, Plan
 from geodata.problems import Problem, UserError
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """One fact as a reader names it, and the citations it stands on."""
 
     name: str
@@ -21,8 +20,7 @@ class Cited:
     assignment: Assignment | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """How the citations of one plan fared against one text."""
 
     exact: int
@@ -141,5 +139,3 @@ def _unnamed(plan: Plan, fact: Cited, assignment: Assignment, passages: list[str
     for term in (*assignment.focus, *assignment.positions):
         if term not in together:
             yield Problem(where, f"引文中没有“{term}”", "照文件用语改写，或补上所在的引文")
-
-

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from geodata.problems import fail
 
@@ -18,8 +18,7 @@ _PAGE_MARK = re.compile(r"^\s*-\s*(\d+)\s*-\s*$")
 _WHITE_SPACE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class NormalisedText:
+class NormalisedText(NamedTuple):
     """Characters counted from 0; `page_starts` are (offset, page) in the order of the text."""
 
     text: str

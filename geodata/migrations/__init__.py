@@ -19,7 +19,9 @@ def migrate(raw: dict[str, Any]) -> dict[str, Any] | Problem:
         return Problem("schema", "没有写明数据包格式的版本", f'在文件开头写 "schema": {VERSION}')
     if version > VERSION:
         return Problem(
-            "schema", f"数据包格式是第 {version} 版，本程序只认识到第 {VERSION} 版", "升级程序后再打开这个数据包"
+            "schema",
+            f"数据包格式是第 {version} 版，本程序只认识到第 {VERSION} 版",
+            "升级程序后再打开这个数据包",
         )
     while version < VERSION:
         raw = STEPS[version](raw)

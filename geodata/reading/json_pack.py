@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from json.decoder import JSONDecodeError, scanstring
+from json import JSONDecodeError, JSONDecoder
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from geodata.problems import Problem, fail
 
@@ -18,8 +17,7 @@ Key = tuple[str | int, ...]
 """The way to a value: names of keys and numbers of items, from the outside in."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawPack:
+class RawPack(NamedTuple):
     """A parsed file: its name, its value, and the text that positions are looked up in."""
 
     name: str
@@ -91,6 +89,7 @@ def not_an_object(raw: RawPack) -> Problem:
 
 def _lines(text: str) -> dict[Key, int]:
     """The line, from 1, in which each value of a valid JSON text begins."""
+    decoder = JSONDecoder()
     starts: dict[Key, int] = {}
     position = line = 0
 
@@ -103,8 +102,8 @@ def _lines(text: str) -> dict[Key, int]:
 
     def string() -> str:
         nonlocal position
-        value, position = scanstring(text, position + 1)
-        return value
+        value, position = decoder.raw_decode(text, position)
+        return str(value)
 
     def value(key: Key) -> None:
         nonlocal position

@@ -22,7 +22,5 @@ def zones(plan: Plan, view: ViewState, boundaries: Boundaries) -> tuple[Area, ..
         for item in sorted(shown_assignments(plan, view), key=lambda item: order[item.sector]):
             fills.setdefault(item.place, []).append(role_fill(plan.sector(item.sector), plan.role(item.role)))
     return tuple(
-        Area(adcode, shape, tuple(fills.get(adcode, (Fill(REST),))))
-        for adcode, shape in boundaries.prefectures.items()
+        Area(adcode, shape, tuple(fills.get(adcode, (Fill(REST),)))) for adcode, shape in boundaries.prefectures.items()
     )
-

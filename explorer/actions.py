@@ -1,0 +1,45 @@
+"""Every action by name: one table feeds menus, toolbar and the list of shortcuts."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Action(NamedTuple):
+    """An action's id, the words on it, its shortcut, its menu, and whether it is on the toolbar."""
+
+    id: str
+    text: str
+    shortcut: str
+    menu: str
+    toolbar: bool = False
+
+
+MENUS = ("文件(&F)", "查看(&V)", "地点(&P)", "帮助(&H)")
+
+ACTIONS: tuple[Action, ...] = (
+    Action("export", "导出图件…", "Ctrl+E", "文件(&F)", toolbar=True),
+    Action("quit", "退出", "Ctrl+Q", "文件(&F)"),
+    Action("fit", "显示全省", "Ctrl+0", "查看(&V)", toolbar=True),
+    Action("zoom_in", "放大", "Ctrl++", "查看(&V)", toolbar=True),
+    Action("zoom_out", "缩小", "Ctrl+-", "查看(&V)", toolbar=True),
+    Action("all_on", "打开全部产业", "Ctrl+Shift+A", "查看(&V)"),
+    Action("all_off", "关闭全部产业", "Ctrl+Shift+N", "查看(&V)"),
+    Action("next_place", "下一个市（州）", "]", "地点(&P)"),
+    Action("previous_place", "上一个市（州）", "[", "地点(&P)"),
+    Action("clear_place", "取消选择", "Esc", "地点(&P)"),
+    Action("keys", "快捷键", "F1", "帮助(&H)"),
+    Action("about", "关于", "", "帮助(&H)"),
+)
+
+SECTOR_KEYS = 9
+"""Alt+1 to Alt+9 switch the plan's first sectors."""
+
+MAP_KEYS = (
+    ("方向键", "平移地图（地图有焦点时）"),
+    ("滚轮", "以指针为中心缩放"),
+    ("拖动", "平移地图"),
+    ("单击", "选择市（州）"),
+    ("Alt+1 … Alt+9", "打开或关闭第 1 … 9 个产业"),
+)
+"""What mouse and keys do besides ACTIONS."""

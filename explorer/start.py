@@ -1,0 +1,88 @@
+"""From nothing to the first map: the library, the boundary cache (with progress at the first start), the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, Qt
+
+from explorer.session import Session
+from explorer.settings import settings
+from explorer.workbench import Workbench
+from geodata.atlas import Atlas
+from geodata.boundaries import load_boundaries, read_cache
+from geodata.library import DEFAULT_PLAN, load_plans
+from geodata.problems import Problem
+from layers.fonts import preload
+from layers.view import first_view, view_from_json
+
+if TYPE_CHECKING:
+    from explorer.first import FirstWindow
+
+FIRST_LEVEL = 1000
+
+
+def furnish_window(window: FirstWindow) -> Workbench | None:
+    """Fills and shows the window. None when the user cancelled the first start or nothing can be shown (said in a box)."""
+    preload()
+    if read_cache(FIRST_LEVEL) is None and not _prepare_boundaries():
+        return None
+    plans, problems = load_plans()
+    if not plans:
+        _say_and_wait((*problems, Problem("", "没有可用的规划数据包", "重新安装程序，或检查 resources/plans")))
+        return None
+    kept = view_from_json(str(settings().value("window/view", "")), plans)
+    default = next((plan for plan in plans if plan.id == DEFAULT_PLAN), plans[0])
+    workbench = Workbench(window, Session(Atlas(plans), kept or first_view(default)))
+    window.furnished()
+    window.show()
+    if problems:
+        from explorer.messages import show_problems
+
+        show_problems(window, "有的数据包没有打开", problems)
+    return workbench
+
+
+def _prepare_boundaries() -> bool:
+    """Builds the boundary cache beside a progress box. False when cancelled or impossible."""
+    from PySide6.QtWidgets import QProgressDialog
+
+    from explorer.jobs import Job
+
+    box = QProgressDialog("首次启动：正在准备行政区划边界……", "取消", 0, 5)
+    box.setWindowTitle("产业布局图")
+    box.setMinimumDuration(0)
+    box.setAutoClose(False)
+    box.setAutoReset(False)
+    box.setWindowModality(Qt.WindowModality.ApplicationModal)
+    loop = QEventLoop()
+    failures: list[Problem] = []
+    job = Job(lambda job: load_boundaries(FIRST_LEVEL, job.progress))
+
+    def progressed(done: int, total: int, text: str) -> None:
+        box.setMaximum(total)
+        box.setValue(done)
+        box.setLabelText(f"首次启动：{text}……（{done}/{total}）")
+
+    job.progressed.connect(progressed)
+    job.failed.connect(lambda problems: failures.extend(problems))
+    job.finished.connect(loop.quit)
+    box.canceled.connect(job.cancel)
+    box.show()
+    job.start()
+    loop.exec()
+    job.wait()
+    box.close()
+    if failures:
+        _say_and_wait(failures)
+    return not failures and not box.wasCanceled()
+
+
+def _say_and_wait(problems: tuple[Problem, ...] | list[Problem]) -> None:
+    from PySide6.QtWidgets import QWidget
+
+    from explorer.messages import show_problems
+
+    loop = QEventLoop()
+    show_problems(QWidget(), "不能启动", problems).finished.connect(loop.quit)
+    loop.exec()

@@ -1,0 +1,272 @@
+"""What the window holds: menus, toolbar, docks, and what they are wired to. No logic of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDockWidget, QLabel, QMenu, QToolButton, QWidget
+
+from explorer.actions import ACTIONS, MAP_KEYS, MENUS, SECTOR_KEYS
+from explorer.canvas import MapCanvas
+from explorer.session import Session
+from explorer.settings import settings
+from layers.view import role_pairs, shown_sectors, view_to_json
+
+if TYPE_CHECKING:
+    from explorer.first import FirstWindow
+    from explorer.jobs import Job
+    from explorer.panels.chart import ChartPanel
+    from explorer.panels.inspector import Inspector
+    from explorer.panels.plans import PlansPanel
+
+STYLES = {"auto": "自动", "zones": "分区", "stripes": "条纹", "glyphs": "环形符号"}
+
+
+class Workbench(QObject):
+    """Plans on the left, the map in the middle, the inspector on the right, the chart below when wanted."""
+
+    def __init__(self, window: FirstWindow, session: Session) -> None:
+        super().__init__(window)
+        self.window = window
+        self.session = session
+        self.canvas = MapCanvas(session)
+        window.setCentralWidget(self.canvas)
+        self.plans: PlansPanel | None = None
+        self.inspector: Inspector | None = None
+        self.chart: ChartPanel | None = None
+        self.plans_dock = self._dock("plans", "规划与产业", Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.inspector_dock = self._dock("inspector", "市（州）", Qt.DockWidgetArea.RightDockWidgetArea)
+        self.chart_dock = self._dock("chart", "图表", Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.chart_dock.hide()
+        self.window.resizeDocks([self.plans_dock, self.inspector_dock], [270, 340], Qt.Orientation.Horizontal)
+        self.window.resizeDocks([self.chart_dock], [230], Qt.Orientation.Vertical)
+        self.place_label, self.position_label = QLabel(), QLabel()
+        self.window.statusBar().addWidget(self.place_label, 1)
+        self.window.statusBar().addPermanentWidget(self.position_label)
+        self.lonlat: Callable[[float, float], tuple[float, float]] | None = None
+        self._projection_job: Job | None = None
+        self.actions_by_id = self._make_actions()
+        self.canvas.place_clicked.connect(session.select_place)
+        self.canvas.pointer_moved.connect(self._pointer_moved)
+        session.notice.connect(self.window.statusBar().showMessage)
+        session.view_changed.connect(self._view_changed)
+        self.canvas.setFocus()
+        self._restore()
+        self._view_changed()
+        window.keep = self.keep
+        self.canvas.after_first_paint = self.fill_docks
+
+    def _dock(self, name: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self.window)
+        dock.setObjectName(name)
+        dock.setWidget(QWidget())
+        self.window.addDockWidget(area, dock)
+        return dock
+
+    def fill_docks(self) -> None:
+        """Makes the panels: after the first map, because nothing on the way to it may be slow."""
+        from explorer.panels.inspector import Inspector
+        from explorer.panels.plans import PlansPanel
+
+        self.plans = PlansPanel(self.session)
+        self.inspector = Inspector(self.session)
+        self.plans_dock.setWidget(self.plans)
+        self.inspector_dock.setWidget(self.inspector)
+        self.chart_dock.visibilityChanged.connect(self._chart_shown)
+        self._chart_shown(self.chart_dock.isVisible())
+        if not self.window.statusBar().currentMessage():
+            self.window.statusBar().showMessage(
+                "单击市（州）查看规划对它的全部安排；滚轮缩放，拖动平移；F1 查看快捷键", 20_000
+            )
+
+    # --- actions ---
+
+    def _make_actions(self) -> dict[str, QAction]:
+        window = self.window
+        run: dict[str, Callable[[], object]] = {
+            "export": self.open_export,
+            "quit": window.close,
+            "fit": self.canvas.fit,
+            "zoom_in": partial(self.canvas.zoom, 1.3),
+            "zoom_out": partial(self.canvas.zoom, 1 / 1.3),
+            "all_on": partial(self._switch_all, True),
+            "all_off": partial(self._switch_all, False),
+            "next_place": partial(self.step_place, 1),
+            "previous_place": partial(self.step_place, -1),
+            "clear_place": partial(self.session.select_place, None),
+            "keys": self.show_keys,
+            "about": self.show_about,
+        }
+        menus = {title: self.window.menuBar().addMenu(title) for title in MENUS}
+        toolbar = self.window.addToolBar("常用")
+        toolbar.setObjectName("toolbar")
+        toolbar.setMovable(False)
+        made = {}
+        for entry in ACTIONS:
+            action = QAction(entry.text, self.window)
+            if entry.shortcut:
+                action.setShortcut(QKeySequence(entry.shortcut))
+                action.setToolTip(f"{entry.text}（{entry.shortcut}）")
+            action.triggered.connect(lambda _=False, do=run[entry.id]: do())
+            menus[entry.menu].addAction(action)
+            if entry.toolbar:
+                toolbar.addAction(action)
+            made[entry.id] = action
+        look = menus["查看(&V)"]
+        look.addSeparator()
+        for dock, key in zip((self.plans_dock, self.inspector_dock, self.chart_dock), ("F2", "F3", "F4"), strict=True):
+            toggle = dock.toggleViewAction()
+            toggle.setShortcut(QKeySequence(key))
+            look.addAction(toggle)
+        toolbar.addAction(self.chart_dock.toggleViewAction())
+        styles = self._style_menu()
+        look.addSeparator()
+        look.addMenu(styles)
+        button = QToolButton()
+        button.setText("画法")
+        button.setToolTip("一个产业用分区，两个用条纹，更多用环形符号；也可以自己选")
+        button.setMenu(styles)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        toolbar.addWidget(button)
+        for number in range(1, SECTOR_KEYS + 1):
+            QShortcut(QKeySequence(f"Alt+{number}"), self.window, partial(self._toggle_sector, number - 1))
+        return made
+
+    def _style_menu(self) -> QMenu:
+        menu = QMenu("画法", self.window)
+        group = QActionGroup(menu)
+        self.style_actions = {}
+        for style, words in STYLES.items():
+            action = QAction(words, menu, checkable=True)  # type: ignore[call-overload]
+            action.triggered.connect(lambda _=False, style=style: self.session.set_style(style))
+            group.addAction(action)
+            menu.addAction(action)
+            self.style_actions[style] = action
+        return menu
+
+    def _switch_all(self, on: bool) -> None:
+        plan = self.session.plan
+        self.session.show_pairs([pair for sector in plan.sectors for pair in role_pairs(plan, sector.id)], on)
+
+    def _toggle_sector(self, index: int) -> None:
+        plan = self.session.plan
+        if index < len(plan.sectors):
+            sector = plan.sectors[index]
+            self.session.show_sector(sector.id, sector not in shown_sectors(plan, self.session.view))
+
+    def step_place(self, step: int) -> None:
+        """Selects the next or previous prefecture in the order of the codes."""
+        codes = [place.adcode for place in self.session.atlas.places.prefectures]
+        place = self.session.view.place
+        index = (codes.index(place) + step) % len(codes) if place in codes else (0 if step > 0 else -1)
+        self.session.select_place(codes[index])
+        self.canvas.show_extent_of(codes[index])
+
+    def open_export(self) -> None:
+        """The export dialog, for the view as it is."""
+        from explorer.dialogs.export import ExportDialog
+
+        dialog = ExportDialog(self.session, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def show_keys(self) -> None:
+        """All shortcuts, from the table of actions."""
+        rows = [(entry.shortcut, entry.text) for entry in ACTIONS if entry.shortcut] + list(MAP_KEYS)
+        rows += [("F2 / F3 / F4", "显示或隐藏 规划与产业 / 市（州） / 图表")]
+        cells = "".join(f"<tr><td><b>{key}</b>　</td><td>{words}</td></tr>" for key, words in rows)
+        self._message("快捷键", f"<table>{cells}</table>")
+
+    def show_about(self) -> None:
+        """What the program is and where its data come from."""
+        from geodata.boundaries import DATUM, SOURCE
+
+        documents = "".join(f"<li>{plan.document.title}（{plan.period}年）</li>" for plan in self.session.atlas.plans)
+        self._message(
+            "关于",
+            f"<p><b>产业布局图</b>　0.1.0</p><p>规划文件：</p><ul>{documents}</ul>"
+            f"<p>行政区划：{SOURCE}，{DATUM}</p><p>字体：Noto Sans CJK（SIL 开放字体许可）</p>",
+        )
+
+    def _message(self, title: str, html: str) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, html, QMessageBox.StandardButton.Close, self.window)
+        box.button(QMessageBox.StandardButton.Close).setText("关闭")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    # --- following the session and the pointer ---
+
+    def _view_changed(self) -> None:
+        view = self.session.view
+        self.style_actions[view.style].setChecked(True)
+        self.actions_by_id["clear_place"].setEnabled(view.place is not None)
+
+    def _pointer_moved(self, adcode: str, x: float, y: float) -> None:
+        self.place_label.setText(self.session.atlas.places[adcode].name if adcode else "")
+        if (x, y) == (0.0, 0.0):
+            self.position_label.clear()
+        elif self.lonlat is not None:
+            longitude, latitude = self.lonlat(x, y)
+            self.position_label.setText(f"东经 {longitude:.3f}°　北纬 {latitude:.3f}°")
+        elif self._projection_job is None:
+            self._load_projection()
+
+    def _load_projection(self) -> None:
+        """Loads the projection library beside the window: it takes 0.1 s and only coordinates need it."""
+        from explorer.jobs import Job
+
+        job = Job(_projection, self)
+
+        def loaded(function: Callable[[float, float], tuple[float, float]]) -> None:
+            self.lonlat = function
+
+        job.done.connect(loaded)
+        self._projection_job = job
+        job.start(Job.Priority.LowPriority)
+
+    def _chart_shown(self, visible: bool) -> None:
+        if visible and self.chart is None:
+            from explorer.panels.chart import ChartPanel
+
+            self.chart = ChartPanel(self.session)
+            self.chart_dock.setWidget(self.chart)
+
+    # --- between starts ---
+
+    def _restore(self) -> None:
+        store = settings()
+        state = store.value("window/state")
+        if isinstance(state, QByteArray):
+            self.window.restoreState(state)
+        try:
+            kept = json.loads(str(store.value("window/extent")))
+            scale, x, y = (float(number) for number in kept)
+        except (ValueError, TypeError):
+            return
+        QTimer.singleShot(0, self, partial(self.canvas.keep_extent, (scale, x, y)))
+
+    def keep(self) -> None:
+        """Remembers docks, view, extent and the picture of the map for the next start."""
+        store = settings()
+        store.setValue("window/state", self.window.saveState())
+        store.setValue("window/view", view_to_json(self.session.view))
+        store.setValue("window/extent", json.dumps(self.canvas.extent_to_keep()))
+        picture = self.canvas.picture()
+        if picture is not None:
+            self.window.keep_picture(picture, self.canvas.geometry())
+        if self._projection_job is not None:
+            self._projection_job.wait()
+
+
+def _projection(job: Job) -> Callable[[float, float], tuple[float, float]]:
+    from geodata.projection import to_lonlat
+
+    to_lonlat(0, 0)
+    return to_lonlat
