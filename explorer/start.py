@@ -57,6 +57,7 @@ def _prepare_boundaries() -> bool:
     box.setWindowModality(Qt.WindowModality.ApplicationModal)
     loop = QEventLoop()
     failures: list[Problem] = []
+    finished: list[object] = []  # closing the box counts as cancelling it, so only the job's own word counts
     job = Job(lambda job: load_boundaries(FIRST_LEVEL, job.progress))
 
     def progressed(done: int, total: int, text: str) -> None:
@@ -65,6 +66,7 @@ def _prepare_boundaries() -> bool:
         box.setLabelText(f"首次启动：{text}……（{done}/{total}）")
 
     job.progressed.connect(progressed)
+    job.done.connect(finished.append)
     job.failed.connect(lambda problems: failures.extend(problems))
     job.finished.connect(loop.quit)
     box.canceled.connect(job.cancel)
@@ -75,7 +77,7 @@ def _prepare_boundaries() -> bool:
     box.close()
     if failures:
         _say_and_wait(failures)
-    return not failures and not box.wasCanceled()
+    return bool(finished)
 
 
 def _say_and_wait(problems: tuple[Problem, ...] | list[Problem]) -> None:
