@@ -178,7 +178,7 @@ def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> 
 def screen_page(scene: Scene, width: float, height: float, measure: Measure) -> Page:
     """The whole surface as frame, fitted to the scene's body beside its legend and below its title."""
     frame = (0.0, 0.0, width, height)
-    block = legend_block(scene.legend, measure, legend_size(frame))
+    block = legend_block(scene.legend, measure, legend_size(frame, LEGEND_SIZE))
     top = _title_size(width) * 2.2
     scale, centre = fit((0.0, top, width, height - 8), scene.body, (block.width + 12, block.height + 12), padding=10)
     middle = centre[1] + (top - 8) / 2 / scale
@@ -189,15 +189,20 @@ def _title_size(width: float) -> float:
     return min(TITLE_SIZE * 1.4, max(9.0, width / 842 * TITLE_SIZE))
 
 
-def legend_size(frame: Box) -> float:
-    """Legend text grows a little on large frames and shrinks on small ones, never under 6 points."""
+def legend_size(frame: Box, largest: float = LEGEND_SIZE * 1.3) -> float:
+    """Legend text grows a little on large sheets and shrinks on small ones, never under 6 points."""
     short = min(frame[2] - frame[0], frame[3] - frame[1])
-    return max(6.0, min(LEGEND_SIZE * 1.3, LEGEND_SIZE * short / 480))
+    return max(6.0, min(largest, LEGEND_SIZE * short / 480))
+
+
+def _placed_legend(scene: Scene, page: Page, measure: Measure) -> LegendBlock:
+    size = legend_size(page.frame) if page.margins else legend_size(page.frame, LEGEND_SIZE)
+    return legend_block(scene.legend, measure, size)
 
 
 def legend_box(scene: Scene, page: Page, measure: Measure) -> Box:
     """Where the legend stands: the lower left corner of the frame."""
-    block = legend_block(scene.legend, measure, legend_size(page.frame))
+    block = _placed_legend(scene, page, measure)
     left, _, _, bottom = page.frame
     gap = 2 * MM
     return left + gap, bottom - gap - block.height, left + gap + block.width, bottom - gap
@@ -224,11 +229,24 @@ def furniture(scene: Scene, page: Page, measure: Measure) -> list[Op]:
     else:
         ops.append(plain_text(text, size, 14, size * 1.5, measure, bold=True, halo=2.5))
     box = legend_box(scene, page, measure)
-    ops += moved(legend_block(scene.legend, measure, legend_size(page.frame)).ops, box[0], box[1])
+    ops += moved(_placed_legend(scene, page, measure).ops, box[0], box[1])
+    if not page.margins:
+        ops.append(FillOp(rectangle(*scale_box(scene, page, measure)), IN_POINTS, PAPER, "furniture"))
     ops += _scale_bar(page, measure)
     ops += _north(page, measure)
     ops += _notes(scene, page, measure)
     return ops
+
+
+def scale_box(scene: Scene, page: Page, measure: Measure) -> Box:
+    """Where the scale bar stands, on the screen with the note below it: the lower right corner of the frame."""
+    _, _, right, bottom = page.frame
+    width = scale_bar_length(page) * page.scale + 3 * MM + 2 * NOTE_SIZE + 14
+    height = 3 * MM + NOTE_SIZE * 2 + 5
+    if not page.margins:
+        width = max(width, measure(scene.approval, NOTE_SIZE) + 16)
+        height += NOTE_SIZE * LINE
+    return right - width, bottom - height, right, bottom
 
 
 def scale_bar_length(page: Page) -> float:

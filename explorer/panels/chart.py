@@ -56,6 +56,10 @@ class ChartPanel(QWidget):
         """The middle of a city's bar in plot coordinates."""
         return QPointF(self._order.index(adcode), self._heights[adcode] / 2)
 
+    def selected(self) -> str | None:
+        """The adcode of the framed bar."""
+        return self._order[round(self._selected.opts["x"][0])] if self._selected.isVisible() else None
+
     def _rebuild(self) -> None:
         plan = self._session.plan
         self._plan = plan.id

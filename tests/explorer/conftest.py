@@ -1,0 +1,24 @@
+"""A furnished window for tests of what a person sees and does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from explorer.first import FirstWindow
+from explorer.start import furnish_window
+from explorer.workbench import Workbench
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, prepared: Path) -> Workbench:
+    """The window as at a second start, with its panels filled."""
+    window = FirstWindow()
+    qtbot.addWidget(window)
+    workbench = furnish_window(window)
+    assert workbench is not None
+    window.resize(1200, 780)
+    qtbot.waitUntil(lambda: workbench.inspector is not None)
+    return workbench
