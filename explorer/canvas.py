@@ -7,13 +7,12 @@ one follows when the event queue is empty. Hover and selection are drawn over it
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.session import Session
 from geodata.boundaries import CHUNK, Boundaries, level_for, load_boundaries
@@ -55,7 +54,6 @@ class MapCanvas(QWidget):
         self._picture: tuple[QImage, Scene, Page] | None = None
         self._rough = False
         self._hovered: str | None = None
-        self.after_first_paint: Callable[[], None] | None = None
         self._press: QPointF | None = None
         self._drag_from: tuple[QPointF, Point] | None = None
         self._crisp = QTimer(self)
@@ -65,6 +63,7 @@ class MapCanvas(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 200)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("地图")
         self.setAccessibleDescription("四川省地图；方向键平移，加减键缩放，方括号键选择上一个或下一个市州")
         session.view_changed.connect(self._view_changed)
@@ -150,7 +149,7 @@ class MapCanvas(QWidget):
         """Scale and centre for the next start; None when the whole province is shown."""
         return None if self._fitted else (self.page.scale, *self.page.centre)
 
-    def keep_extent(self, kept: tuple[float, float, float]) -> None:
+    def keep_extent(self, kept: tuple[float, ...]) -> None:
         """Goes where an earlier extent_to_keep() was."""
         scale, x, y = kept
         self._page = self._fitted_page()._replace(scale=min(NEAREST, max(1e-6, scale)), centre=(x, y))
@@ -187,9 +186,6 @@ class MapCanvas(QWidget):
         for adcode, colour, width in ((self._session.view.place, SELECTED, 2.4), (self._hovered, HOVER, 1.6)):
             if adcode is not None:
                 self._draw_outline(painter, adcode, colour, width)
-        if self.after_first_paint is not None:
-            QTimer.singleShot(0, self, self.after_first_paint)
-            self.after_first_paint = None
         if self.hasFocus():
             painter.setPen(QPen(self.palette().highlight().color(), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEventLoop, QLibraryInfo, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
 
 from explorer.session import Session
 from explorer.settings import settings
@@ -25,6 +26,7 @@ FIRST_LEVEL = 1000
 def furnish_window(window: FirstWindow) -> Workbench | None:
     """Fills and shows the window. None when the user cancelled the first start or nothing can be shown (said in a box)."""
     preload()
+    _speak_chinese(window)
     if read_cache(FIRST_LEVEL) is None and not _prepare_boundaries():
         return None
     plans, problems = load_plans()
@@ -36,11 +38,22 @@ def furnish_window(window: FirstWindow) -> Workbench | None:
     workbench = Workbench(window, Session(Atlas(plans), kept or first_view(default)))
     window.furnished()
     window.show()
+    workbench.restore()
     if problems:
         from explorer.messages import show_problems
 
         show_problems(window, "有的数据包没有打开", problems)
     return workbench
+
+
+def _speak_chinese(window: FirstWindow) -> None:
+    """Qt's own dialogs and buttons in Chinese."""
+    application = QApplication.instance()
+    translator = QTranslator(window)
+    if application is not None and translator.load(
+        "qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ):
+        application.installTranslator(translator)
 
 
 def _prepare_boundaries() -> bool:

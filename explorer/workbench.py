@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMenu, QToolButton, QWidget
 
 from explorer.actions import ACTIONS, MAP_KEYS, MENUS, SECTOR_KEYS
 from explorer.canvas import MapCanvas
+from explorer.panels.inspector import Inspector
+from explorer.panels.plans import PlansPanel
 from explorer.session import Session
 from explorer.settings import settings
 from layers.view import role_pairs, shown_sectors, view_to_json
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
     from explorer.first import FirstWindow
     from explorer.jobs import Job
     from explorer.panels.chart import ChartPanel
-    from explorer.panels.inspector import Inspector
-    from explorer.panels.plans import PlansPanel
+
+CHART_HEIGHT = 230.0
+"""Pixels."""
 
 STYLES = {"auto": "自动", "zones": "分区", "stripes": "条纹", "glyphs": "环形符号"}
 
@@ -36,17 +39,15 @@ class Workbench(QObject):
         self.session = session
         self.canvas = MapCanvas(session)
         window.setCentralWidget(self.canvas)
-        self.plans: PlansPanel | None = None
-        self.inspector: Inspector | None = None
+        self.plans = PlansPanel(session)
+        self.inspector = Inspector(session)
         self.chart: ChartPanel | None = None
-        self.plans_dock = self._dock("plans", "规划与产业", Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.inspector_dock = self._dock("inspector", "市（州）", Qt.DockWidgetArea.RightDockWidgetArea)
-        self.chart_dock = self._dock("chart", "图表", Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.plans_dock = self._dock("plans", "规划与产业", self.plans, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.inspector_dock = self._dock("inspector", "市（州）", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.chart_dock = self._dock("chart", "图表", QWidget(), Qt.DockWidgetArea.BottomDockWidgetArea)
         self.chart_dock.hide()
-        self.window.resizeDocks([self.plans_dock, self.inspector_dock], [270, 340], Qt.Orientation.Horizontal)
-        self.window.resizeDocks([self.chart_dock], [230], Qt.Orientation.Vertical)
         self.place_label, self.position_label = QLabel(), QLabel()
-        self.window.statusBar().addWidget(self.place_label, 1)
+        self.window.statusBar().addPermanentWidget(self.place_label)
         self.window.statusBar().addPermanentWidget(self.position_label)
         self.lonlat: Callable[[float, float], tuple[float, float]] | None = None
         self._projection_job: Job | None = None
@@ -56,33 +57,18 @@ class Workbench(QObject):
         session.notice.connect(self.window.statusBar().showMessage)
         session.view_changed.connect(self._view_changed)
         self.canvas.setFocus()
-        self._restore()
         self._view_changed()
         window.keep = self.keep
-        self.canvas.after_first_paint = self.fill_docks
+        self.chart_dock.visibilityChanged.connect(self._chart_shown)
+        hint = "单击市（州）查看规划对它的全部安排；滚轮缩放，拖动平移；F1 查看快捷键"
+        self.window.statusBar().showMessage(hint, 20_000)
 
-    def _dock(self, name: str, title: str, area: Qt.DockWidgetArea) -> QDockWidget:
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self.window)
         dock.setObjectName(name)
-        dock.setWidget(QWidget())
+        dock.setWidget(widget)
         self.window.addDockWidget(area, dock)
         return dock
-
-    def fill_docks(self) -> None:
-        """Makes the panels: after the first map, because nothing on the way to it may be slow."""
-        from explorer.panels.inspector import Inspector
-        from explorer.panels.plans import PlansPanel
-
-        self.plans = PlansPanel(self.session)
-        self.inspector = Inspector(self.session)
-        self.plans_dock.setWidget(self.plans)
-        self.inspector_dock.setWidget(self.inspector)
-        self.chart_dock.visibilityChanged.connect(self._chart_shown)
-        self._chart_shown(self.chart_dock.isVisible())
-        if not self.window.statusBar().currentMessage():
-            self.window.statusBar().showMessage(
-                "单击市（州）查看规划对它的全部安排；滚轮缩放，拖动平移；F1 查看快捷键", 20_000
-            )
 
     # --- actions ---
 
@@ -240,22 +226,31 @@ class Workbench(QObject):
 
     # --- between starts ---
 
-    def _restore(self) -> None:
+    def restore(self) -> None:
+        """Puts docks and extent where they were; to be called once the window is shown, because docks take
+        their sizes from the window's."""
         store = settings()
         state = store.value("window/state")
         if isinstance(state, QByteArray):
             self.window.restoreState(state)
-        try:
-            kept = json.loads(str(store.value("window/extent")))
-            scale, x, y = (float(number) for number in kept)
-        except (ValueError, TypeError):
-            return
-        QTimer.singleShot(0, self, partial(self.canvas.keep_extent, (scale, x, y)))
+        # restoreState alone shares the width out evenly and leaves the map its minimum.
+        sizes = _numbers(store.value("window/docks"), 3) or (270.0, 340.0, CHART_HEIGHT)
+        left, right, below = (round(size) for size in sizes)
+        self.window.resizeDocks([self.plans_dock, self.inspector_dock], [left, right], Qt.Orientation.Horizontal)
+        self.window.resizeDocks([self.chart_dock], [below], Qt.Orientation.Vertical)
+        if not self.chart_dock.isHidden():
+            QTimer.singleShot(0, self, partial(self._chart_shown, True))
+        extent = _numbers(store.value("window/extent"), 3)
+        if extent is not None:
+            QTimer.singleShot(0, self, partial(self.canvas.keep_extent, extent))
 
     def keep(self) -> None:
         """Remembers docks, view, extent and the picture of the map for the next start."""
         store = settings()
         store.setValue("window/state", self.window.saveState())
+        below = self.chart_dock.height() if self.chart_dock.isVisible() else CHART_HEIGHT
+        sizes = [self.plans_dock.width(), self.inspector_dock.width(), below]
+        store.setValue("window/docks", json.dumps(sizes))
         store.setValue("window/view", view_to_json(self.session.view))
         store.setValue("window/extent", json.dumps(self.canvas.extent_to_keep()))
         picture = self.canvas.picture()
@@ -263,6 +258,15 @@ class Workbench(QObject):
             self.window.keep_picture(picture, self.canvas.geometry())
         if self._projection_job is not None:
             self._projection_job.wait()
+
+
+def _numbers(text: object, count: int) -> tuple[float, ...] | None:
+    """A kept list of `count` numbers; None when it is not there or damaged."""
+    try:
+        numbers = tuple(float(number) for number in json.loads(str(text)))
+    except (ValueError, TypeError):
+        return None
+    return numbers if len(numbers) == count else None
 
 
 def _projection(job: Job) -> Callable[[float, float], tuple[float, float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from geodata.geometry import outline
-from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, TextOp
+from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, TextOp, overlap
 from layers.hatch import hatch_lines, stripes
 from layers.page import MM, Box, Page, fit
 from layers.placing import ASCENT, DESCENT, Measure
@@ -230,11 +230,15 @@ def furniture(scene: Scene, page: Page, measure: Measure) -> list[Op]:
         ops.append(plain_text(text, size, 14, size * 1.5, measure, bold=True, halo=2.5))
     box = legend_box(scene, page, measure)
     ops += moved(_placed_legend(scene, page, measure).ops, box[0], box[1])
-    if not page.margins:
-        ops.append(FillOp(rectangle(*scale_box(scene, page, measure)), IN_POINTS, PAPER, "furniture"))
-    ops += _scale_bar(page, measure)
     ops += _north(page, measure)
-    ops += _notes(scene, page, measure)
+    plate = scale_box(scene, page, measure)
+    if page.margins:
+        ops += _scale_bar(page, measure)
+        ops += _notes(scene, page, measure)
+    elif not overlap(plate, box):  # a window too narrow for both keeps the legend
+        ops.append(FillOp(rectangle(*plate), IN_POINTS, PAPER, "furniture"))
+        ops += _scale_bar(page, measure)
+        ops += _notes(scene, page, measure)
     return ops
 
 

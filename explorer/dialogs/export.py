@@ -85,6 +85,8 @@ class ExportDialog(QDialog):
         self.title.setPlaceholderText(default_title(session.plan, session.view, session.atlas))
         self.approval = QLineEdit()
         self.approval.setPlaceholderText("未填写时，图上注明“内部使用，未经地图审核”")
+        for line in (self.title, self.approval):
+            line.setMinimumWidth(300)
         self.preview = QLabel()
         self.preview.setMinimumSize(PREVIEW)
         self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -20,5 +20,4 @@ def bench(qtbot: QtBot, prepared: Path) -> Workbench:
     workbench = furnish_window(window)
     assert workbench is not None
     window.resize(1200, 780)
-    qtbot.waitUntil(lambda: workbench.inspector is not None)
     return workbench

@@ -22,7 +22,6 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def sector_item(bench: Workbench, name: str) -> QTreeWidgetItem:
-    assert bench.plans is not None
     return bench.plans.tree.findItems(name, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive, 0)[0]
 
 
@@ -46,7 +45,6 @@ def test_a_fresh_start_shows_the_thirteenth_plan_with_one_industry_on(bench: Wor
 
 def test_a_click_on_the_tree_switches_an_industry(bench: Workbench, qtbot: QtBot) -> None:
     item = sector_item(bench, "新一代信息技术")
-    assert bench.plans is not None
     tree = bench.plans.tree
     box = tree.visualItemRect(item)
     style = tree.style().pixelMetric(tree.style().PixelMetric.PM_IndicatorWidth)
@@ -77,7 +75,6 @@ def test_tree_menu_and_keys_agree_on_what_is_on(bench: Workbench, qtbot: QtBot) 
 def test_a_click_on_a_city_lists_what_the_plan_assigns_to_it(bench: Workbench, qtbot: QtBot) -> None:
     qtbot.mouseClick(bench.canvas, LEFT, pos=bench.canvas.widget_position(DEYANG))
     assert bench.session.view.place == DEYANG
-    assert bench.inspector is not None
     text = bench.inspector.text.toPlainText()
     assert "德阳市" in text
     assert "核心发展区（4）" in text
@@ -89,7 +86,6 @@ def test_a_click_on_a_city_lists_what_the_plan_assigns_to_it(bench: Workbench, q
 
 def test_the_text_of_a_city_can_be_selected_and_copied(bench: Workbench, qtbot: QtBot) -> None:
     bench.session.select_place(MIANYANG)
-    assert bench.inspector is not None
     bench.inspector.text.selectAll()
     bench.inspector.text.copy()
     assert "绵阳市" in QApplication.clipboard().text()
@@ -191,6 +187,7 @@ def test_view_extent_and_geometry_are_there_again_at_the_next_start(bench: Workb
     bench.session.show_sector("新材料", True)
     bench.session.select_place(DEYANG)
     bench.canvas.zoom(2)
+    bench.inspector_dock.hide()
     bench.window.resize(760, 640)
     view, centre, scale = bench.session.view, bench.canvas.page.centre, bench.canvas.page.scale
     bench.window.close()
