@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from geodata.gazetteer import gazetteer
@@ -18,6 +19,9 @@ def _close(name: str, names: list[str], most: int, cutoff: float = 0.6) -> list[
     from difflib import get_close_matches
 
     return get_close_matches(name, names, most, cutoff)
+
+
+_PLACE_KINDS = ("place", "place?", "places", "county", "county?", "counties")
 
 
 class _Bad:
@@ -79,12 +83,11 @@ class _Validation:
         return record.value(**values)
 
     def field(self, field: Field, raw: Any, key: Key) -> Any:
-        if field.kind.startswith("list:"):
-            return self.items(field, raw, key)
-        if field.kind.startswith("item:"):
-            if raw is None and field.kind != "item:document":
-                return None
-            return self.record(RECORDS[field.kind.removeprefix("item:")], raw, key)
+        if field.kind not in KINDS:
+            shape, _, name = field.kind.partition(":")
+            if shape == "list":
+                return self.items(field, RECORDS[name], raw, key)
+            return None if raw is None and name != "document" else self.record(RECORDS[name], raw, key)
         if not _has_kind(field.kind, raw):
             wanted = KINDS[field.kind][0]
             return self.report(key, f"应是{wanted}，而不是{_name_of(raw)}", field.about)
@@ -92,14 +95,13 @@ class _Validation:
             return self.report(key, f"不能是“{raw}”", f"可以是：{'、'.join(field.choices)}")
         if field.refers_to:
             self.references(field, raw, key)
-        if field.kind.rstrip("?") in ("place", "places", "county", "counties"):
+        if field.kind in _PLACE_KINDS:
             return self.places(field.kind, raw, key)
         return tuple(raw) if isinstance(raw, list) else raw
 
-    def items(self, field: Field, raw: Any, key: Key) -> Any:
+    def items(self, field: Field, record: Record, raw: Any, key: Key) -> Any:
         if not isinstance(raw, list):
             return self.report(key, f"应是一个列表，而不是{_name_of(raw)}", "写成 [ … ]")
-        record = RECORDS[field.kind.removeprefix("list:")]
         if field.name == "citations" and not raw:
             return self.report(key, "没有引文：每一条事实都要有依据", "写明章节、页码和在文中的起止位置")
         built = [self.record(record, item, (*key, index)) for index, item in enumerate(raw)]
@@ -192,23 +194,44 @@ def _is_integer(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _are_years(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(map(_is_integer, value))
+
+
+def _is_number(value: Any) -> bool:
+    return _is_integer(value) or isinstance(value, float)
+
+
+def _is_string(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+_IS_KIND: dict[str, Callable[[Any], bool]] = {
+    "text": _is_text,
+    "words": _is_string,
+    "place": _is_string,
+    "county": _is_string,
+    "texts": _are_texts,
+    "places": _are_texts,
+    "counties": _are_texts,
+    "integer": _is_integer,
+    "number": _is_number,
+    "years": _are_years,
+}
+
+
 def _has_kind(kind: str, value: Any) -> bool:
     if value is None:
         return kind.endswith("?")
-    match kind.rstrip("?"):
-        case "text":
-            return isinstance(value, str) and bool(value.strip())
-        case "words" | "place" | "county":
-            return isinstance(value, str)
-        case "texts" | "places" | "counties":
-            return isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)
-        case "integer":
-            return _is_integer(value)
-        case "number":
-            return _is_integer(value) or isinstance(value, float)
-        case "years":
-            return isinstance(value, list) and len(value) == 2 and all(map(_is_integer, value))
-    raise AssertionError(kind)
+    return _IS_KIND[kind.removesuffix("?")](value)
 
 
 def _name_of(value: Any) -> str:

@@ -1,0 +1,260 @@
+"""Pixels that mean something, and the same picture as PNG, SVG and PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+import pytest
+from looking import (
+    labels_of,
+    page_of,
+    pixel_at,
+    pixels,
+    quiet_point,
+    sector_ids,
+    share_that_differs,
+    symbols_of,
+    writing_of,
+)
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+from geodata.atlas import Atlas
+from geodata.boundaries import Boundaries
+from geodata.plan import Plan
+from layers.build import build_scene
+from layers.compose import compose
+from layers.drawing import Op, TextOp
+from layers.export import export
+from layers.export.png import draw_image
+from layers.fonts import measure
+from layers.page import Page
+from layers.paint import Text, paint_ops, paint_scene
+from layers.scene import Scene
+from layers.theme import OUTSIDE, REST, role_fill, sector_colour
+from layers.view import ViewState, role_pairs, view_for
+
+DPI = 254
+CHENGDU, GARZE, PANZHIHUA = "510100", "513300", "510400"
+
+
+def nothing() -> None:
+    """Never stops the drawing."""
+
+
+def drawn(scene: Scene, page: Page, dpi: float = DPI) -> QImage:
+    return draw_image(scene, page, dpi, nothing)
+
+
+def near(colour: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    return max(abs(a - b) for a, b in zip(colour, other, strict=True)) <= 2
+
+
+def styled(plan: Plan, style: str) -> ViewState:
+    ids = sector_ids(plan)
+    return view_for(plan, {"zones": ids[2:3], "stripes": ids[2:4], "glyphs": ids}[style])._replace(style=style)
+
+
+# --- what pixels mean ---
+
+
+def test_a_sector_that_is_off_leaves_the_base_colour_and_one_that_is_on_its_own(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries
+) -> None:
+    on = build_scene(atlas, view_for(plan, ["新材料"]), coarse)
+    off = build_scene(atlas, view_for(plan, []), coarse)
+    page = page_of(on, "a4")
+    x, y = quiet_point([*compose(on, page, measure), *compose(off, page, measure)], page, coarse.prefectures[CHENGDU])
+    core = role_fill(plan.sector("新材料"), plan.role("核心发展区"))
+    assert near(pixel_at(drawn(on, page), x, y, DPI), core.colour)
+    assert near(pixel_at(drawn(off, page), x, y, DPI), REST)
+
+
+def test_in_each_core_city_the_map_has_the_full_colour_and_elsewhere_not(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries
+) -> None:
+    for sector in plan.sectors[1:4]:
+        scene = build_scene(atlas, view_for(plan, [sector.id]), coarse)
+        page = page_of(scene, "a4")
+        image, ops = drawn(scene, page), compose(scene, page, measure)
+        full = role_fill(sector, plan.role("核心发展区")).colour
+        core = {a.place for a in plan.assignments if (a.sector, a.role) == (sector.id, "核心发展区")}
+        found = {
+            adcode
+            for adcode, shape in coarse.prefectures.items()
+            if near(pixel_at(image, *quiet_point(ops, page, shape), DPI), full)
+        }
+        assert found == core
+
+
+def test_an_expansion_city_shows_tint_and_hatch_and_nothing_else(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries
+) -> None:
+    scene = build_scene(atlas, view_for(plan, ["生物"]), coarse)
+    page = page_of(scene, "a4")
+    x, y, radius = coarse.label_points[GARZE]
+    left, top = page.to_page(x - radius * 0.6, y - radius * 0.25)
+    right, bottom = page.to_page(x + radius * 0.6, y - radius * 0.6)
+    block = pixels(drawn(scene, page))[
+        int(top * DPI / 72) : int(bottom * DPI / 72), int(left * DPI / 72) : int(right * DPI / 72)
+    ].reshape(-1, 3)
+    fill = role_fill(plan.sector("生物"), plan.role("重点拓展区"))
+    assert fill.hatch is not None
+    tint, line = np.array(fill.colour), np.array(fill.hatch.colour)
+    share = ((block - tint) @ (line - tint)) / ((line - tint) @ (line - tint))
+    assert np.abs(block - (tint + np.outer(share, line - tint))).max() <= 3  # every pixel is a mix of the two
+    assert share.min() < 0.02
+    assert share.max() > 0.9
+    covered = fill.hatch.width / 72 * 25.4 / fill.hatch.spacing
+    assert share.mean() == pytest.approx(covered, rel=0.15)
+
+
+def test_a_city_of_two_sectors_shows_both_in_about_equal_shares(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries
+) -> None:
+    scene = build_scene(atlas, view_for(plan, ["新材料", "新能源"]), coarse)
+    page = page_of(scene, "a3")
+    x, y, radius = coarse.label_points[PANZHIHUA]
+    left, top = page.to_page(x - radius * 0.6, y + radius * 0.6)
+    right, bottom = page.to_page(x + radius * 0.6, y + radius * 0.25)
+    block = pixels(drawn(scene, page))[
+        int(top * DPI / 72) : int(bottom * DPI / 72), int(left * DPI / 72) : int(right * DPI / 72)
+    ].reshape(-1, 3)
+    shares = []
+    for sector in ("新材料", "新能源"):
+        colour = np.array(role_fill(plan.sector(sector), plan.role("核心发展区")).colour)
+        shares.append(float((np.abs(block - colour).max(axis=1) <= 3).mean()))
+    assert min(shares) > 0.25
+    assert sum(shares) > 0.85
+
+
+def test_a_ring_shows_the_colours_of_its_sectors_only(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries
+) -> None:
+    scene = build_scene(atlas, view_for(plan, sector_ids(plan)), coarse)
+    page = page_of(scene, "a4")
+    image = pixels(drawn(scene, page))
+    boxes = {symbol.key: symbol.box for symbol in symbols_of(compose(scene, page, measure))}
+    for glyph in scene.glyphs:
+        left, top, right, bottom = (int(side * DPI / 72) for side in boxes[glyph.key])
+        ring = image[top:bottom, left:right].reshape(-1, 3)
+        areas = [int((np.abs(ring - sector_colour(plan.sector(s.sector))).max(axis=1) <= 2).sum()) for s in glyph.segments]  # fmt: skip
+        full = max(area for area in areas)
+        for segment, area in zip(glyph.segments, areas, strict=True):
+            assert (area > 0.2 * full) if segment.level else (area < 0.02 * full), (glyph.key, segment.sector)
+        widths = {level: [a for s, a in zip(glyph.segments, areas, strict=True) if s.level == level] for level in (0.5, 1.0)}  # fmt: skip
+        if widths[0.5] and widths[1.0]:
+            assert max(widths[0.5]) < 0.7 * min(widths[1.0])
+
+
+def test_the_ground_around_the_province_and_the_paper_are_empty(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries
+) -> None:
+    scene = build_scene(atlas, view_for(plan, ["生物"]), coarse)
+    page = page_of(scene, "a4")
+    image = drawn(scene, page)
+    left, top, right, bottom = page.frame
+    assert pixel_at(image, left + 5, top + 5, DPI) == OUTSIDE
+    for x, y in ((2, 2), (page.width - 2, 2), (2, page.height - 2), (page.width - 2, page.height - 2)):
+        assert pixel_at(image, x, y, DPI) == (255, 255, 255)
+
+
+def has_ink(image: np.ndarray, op: TextOp, unit: float) -> bool:
+    left, top, right, bottom = (int(side * unit) for side in op.box)
+    return bool((image[top:bottom, left:right].max(axis=2) < 150).sum() > 8)
+
+
+@pytest.mark.parametrize("text", list(Text))
+def test_every_name_and_note_is_written_where_the_drawing_says(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries, text: Text
+) -> None:
+    scene = build_scene(atlas, view_for(plan, ["数字创意"]), coarse)
+    page = page_of(scene, "1024x700 px")
+    unit = 2 * 96 / 72
+    image = QImage(2048, 1400, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ops = list(paint_scene(painter, scene, page, unit, text))
+    painter.end()
+    after = pixels(image)
+    without: list[Op] = [op for op in ops if not isinstance(op, TextOp)]
+    blank = QImage(2048, 1400, QImage.Format.Format_RGB32)
+    painter = QPainter(blank)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    assert list(paint_ops(painter, without, unit)) == without
+    painter.end()
+    before = pixels(blank)
+    texts = [*labels_of(ops), *writing_of(ops)]
+    assert len(texts) > 35
+    for op in texts:
+        left, top, right, bottom = (round(side * unit) for side in op.box)
+        changed = np.abs(after - before)[top:bottom, left:right].max(axis=2) > 60
+        assert changed.mean() > 0.04, op.text
+    far = np.ones(after.shape[:2], bool)
+    for op in texts:
+        left, top, right, bottom = (round(side * unit) for side in op.box)
+        far[max(0, top - 8) : bottom + 8, max(0, left - 8) : right + 8] = False
+    assert not (np.abs(after - before).max(axis=2)[far] > 32).any()
+
+
+# --- the same picture in every format ---
+
+
+@pytest.fixture(scope="module")
+def exported(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, full: Boundaries, tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, str], Path]:
+    """Each style in each format on A4."""
+    folder = tmp_path_factory.mktemp("parity")
+    files = {}
+    for style in ("zones", "stripes", "glyphs"):
+        scene = build_scene(atlas, styled(plan, style), full)
+        for suffix in ("png", "svg", "pdf"):
+            files[style, suffix] = folder / f"{style}.{suffix}"
+            export(scene, page_of(scene, "a4"), DPI, files[style, suffix])
+    return files
+
+
+@pytest.mark.parametrize("style", ["zones", "stripes", "glyphs"])
+def test_a4_at_254_dpi_is_2970_by_2100_pixels(exported: dict[tuple[str, str], Path], style: str) -> None:
+    image = QImage(str(exported[style, "png"]))
+    assert (image.width(), image.height()) == (2970, 2100)
+
+
+@pytest.mark.parametrize("style", ["zones", "stripes", "glyphs"])
+def test_the_svg_shows_what_the_png_shows(exported: dict[tuple[str, str], Path], style: str) -> None:
+    image = QImage(2970, 2100, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer = QSvgRenderer(str(exported[style, "svg"]))
+    assert renderer.isValid()
+    renderer.render(painter)
+    painter.end()
+    assert share_that_differs(pixels(QImage(str(exported[style, "png"]))), pixels(image)) < 0.004
+
+
+@pytest.mark.parametrize("style", ["zones", "stripes", "glyphs"])
+def test_the_pdf_shows_what_the_png_shows(exported: dict[tuple[str, str], Path], style: str) -> None:
+    document = pypdfium2.PdfDocument(exported[style, "pdf"])
+    try:
+        assert len(document) == 1
+        rendered = document[0].render(scale=DPI / 72).to_numpy()[:, :, 2::-1].astype(np.int16)
+    finally:
+        document.close()
+    assert share_that_differs(pixels(QImage(str(exported[style, "png"]))), rendered) < 0.004
+
+
+def test_the_comparison_sees_a_sector_that_is_missing(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries
+) -> None:
+    ids = sector_ids(plan)
+    scene = build_scene(atlas, view_for(plan, ids), coarse)
+    page = page_of(scene, "a4")
+    view = view_for(plan, ids).with_pairs(role_pairs(plan, "生物"), False)
+    other = build_scene(atlas, view, coarse)._replace(legend=scene.legend, title=scene.title)
+    assert share_that_differs(pixels(drawn(scene, page)), pixels(drawn(other, page))) > 0.004
+    pale = build_scene(atlas, view_for(plan, []), coarse)._replace(legend=scene.legend, title=scene.title)
+    assert share_that_differs(pixels(drawn(scene, page)), pixels(drawn(pale, page))) > 0.01

@@ -1,0 +1,124 @@
+"""Names on the map: none over another, over a symbol or over the furniture, and on the usual sheets all of them."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import hypot
+
+import pytest
+from looking import PAGES, boxes_of, is_within, labels_of, page_of, sector_ids, sector_sets, symbols_of, writing_of
+from PySide6.QtGui import QGuiApplication
+
+from geodata.atlas import Atlas
+from geodata.boundaries import Boundaries
+from geodata.plan import Plan
+from layers.build import build_scene
+from layers.compose import compose
+from layers.drawing import Op, overlap
+from layers.fonts import measure
+from layers.furniture import legend_box, scale_box
+from layers.page import Page
+from layers.scene import Scene
+from layers.view import view_for
+
+
+@pytest.fixture(params=PAGES)
+def laid_out(
+    request: pytest.FixtureRequest, gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries
+) -> list[tuple[Scene, Page, list[Op]]]:
+    """Each set of sectors on one page."""
+    found = []
+    for ids in sector_sets(plan):
+        scene = build_scene(atlas, view_for(plan, ids), coarse)
+        page = page_of(scene, request.param)
+        found.append((scene, page, compose(scene, page, measure)))
+    return found
+
+
+Layouts = list[tuple[Scene, Page, list[Op]]]
+
+
+def test_no_two_names_overlap(laid_out: Layouts) -> None:
+    for scene, _, ops in laid_out:
+        labels = labels_of(ops)
+        assert len(labels) > 15
+        assert [(a.text, b.text, scene.title) for a, b in combinations(labels, 2) if overlap(a.box, b.box)] == []
+
+
+def test_no_name_lies_over_a_symbol(laid_out: Layouts) -> None:
+    seen = 0
+    for scene, _, ops in laid_out:
+        seen += len(symbols_of(ops))
+        assert not [
+            (label.text, scene.title)
+            for label in labels_of(ops)
+            for symbol in symbols_of(ops)
+            if overlap(label.box, symbol.box)
+        ]
+    assert seen > 50
+
+
+def test_no_name_lies_over_legend_scale_bar_north_arrow_or_title(laid_out: Layouts) -> None:
+    for scene, page, ops in laid_out:
+        taken = [legend_box(scene, page, measure), scale_box(scene, page, measure)]
+        taken += [*boxes_of(ops, "scale"), *boxes_of(ops, "north"), *(op.box for op in writing_of(ops))]
+        assert not [(label.text, scene.title) for label in labels_of(ops) for box in taken if overlap(label.box, box)]
+
+
+def test_no_two_rings_touch(laid_out: Layouts) -> None:
+    rings = [symbols_of(ops) for _, _, ops in laid_out]
+    assert max(map(len, rings)) == 21
+    for a, b in (pair for symbols in rings for pair in combinations(symbols, 2)):
+        apart = hypot(a.box[0] - b.box[0], a.box[1] - b.box[1])
+        assert apart > a.box[2] - a.box[0], (a.key, b.key)
+
+
+def test_no_ring_lies_under_the_legend_or_the_scale_bar(laid_out: Layouts) -> None:
+    assert any(symbols_of(ops) for _, _, ops in laid_out)
+    for scene, page, ops in laid_out:
+        taken = [legend_box(scene, page, measure), *boxes_of(ops, "scale"), *boxes_of(ops, "north")]
+        assert not [symbol.key for symbol in symbols_of(ops) for box in taken if overlap(symbol.box, box)]
+
+
+def test_names_and_rings_are_inside_the_frame(laid_out: Layouts) -> None:
+    for _, page, ops in laid_out:
+        assert all(is_within(op.box, page.frame) for op in (*labels_of(ops), *symbols_of(ops)))
+
+
+@pytest.mark.parametrize("name", [page for page in PAGES if page != "160x120mm"])
+def test_all_21_prefectures_have_their_names(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries, name: str
+) -> None:
+    for ids in sector_sets(plan):
+        scene = build_scene(atlas, view_for(plan, ids), coarse)
+        ops = compose(scene, page_of(scene, name), measure)
+        named = [label.text for label in labels_of(ops) if label.key.startswith("51")]
+        assert sorted(named) == sorted(place.short for place in atlas.places.prefectures)
+
+
+def test_a_name_stands_in_or_beside_its_own_city(laid_out: Layouts) -> None:
+    for scene, page, ops in laid_out:
+        at = {label.key: label.at for label in scene.labels}
+        for label in labels_of(ops):
+            x, y = page.to_page(*at[label.key])
+            middle = (label.box[0] + label.box[2]) / 2, (label.box[1] + label.box[3]) / 2
+            assert abs(middle[0] - x) < 45
+            assert abs(middle[1] - y) < 25
+
+
+@pytest.mark.parametrize("name", ["a4", "slide", "160x120mm", "1024x700 px"])
+def test_names_in_a_city_figure_do_not_overlap_and_its_own_is_there(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries, name: str
+) -> None:
+    for adcode in coarse.prefectures:
+        for ids in (sector_ids(plan)[:1], sector_ids(plan)):
+            scene = build_scene(atlas, view_for(plan, ids)._replace(extent_of=adcode), coarse)
+            page = page_of(scene, name)
+            ops = compose(scene, page, measure)
+            labels = labels_of(ops)
+            assert adcode in {label.key for label in labels}
+            assert not [(a.text, b.text) for a, b in combinations(labels, 2) if overlap(a.box, b.box)]
+            taken = [legend_box(scene, page, measure), scale_box(scene, page, measure)]
+            taken += [symbol.box for symbol in symbols_of(ops)]
+            assert not [label.text for label in labels for box in taken if overlap(label.box, box)]
+            assert all(is_within(label.box, page.frame) for label in labels)
