@@ -15,8 +15,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.session import Session
-from geodata.boundaries import CHUNK, Boundaries, level_for, load_boundaries
-from geodata.geometry import Outline, Point, outline
+from geodata.boundaries import Boundaries, level_for, load_boundaries, pieces
+from geodata.geometry import Outline, Point
 from geodata.plan import Plan
 from layers.build import build_scene
 from layers.fonts import measure
@@ -331,9 +331,7 @@ def _scene_of(*parts: object) -> Scene:
 @lru_cache(maxsize=64)
 def _pieces(shape: Outline) -> tuple[Outline, ...]:
     """Short pieces of an outline: the cost of stroking grows with length squared."""
-    return tuple(
-        outline([ring[start : start + CHUNK]]) for ring in shape.rings() for start in range(0, len(ring) - 1, CHUNK - 1)
-    )
+    return pieces(shape.rings())
 
 
 def _roles_shown(plan: Plan, shown: frozenset[tuple[str, str]], adcode: str) -> list[str]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
@@ -320,6 +320,11 @@ def _pieces(edges: set[_Edge], shortest: float = 0.0) -> tuple[Outline, ...]:
     merged = shapely.line_merge(shapely.multilinestrings([shapely.linestrings(sorted(edges))])[0])
     parts = shapely.get_parts(merged)
     lines = outline_of(shapely.multilinestrings([parts[shapely.length(parts) >= shortest]])[0]).rings()
+    return pieces(lines)
+
+
+def pieces(lines: Iterable[Sequence[Point]]) -> tuple[Outline, ...]:
+    """Lines or rings cut into pieces of at most CHUNK vertices that share their ends."""
     return tuple(
         outline([line[start : start + CHUNK]]) for line in lines for start in range(0, len(line) - 1, CHUNK - 1)
     )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from geodata.analysis.coverage import places_per_role
 from geodata.atlas import Atlas
-from geodata.boundaries import DATUM, SOURCE, Boundaries
+from geodata.boundaries import DATUM, SOURCE, Boundaries, pieces
 from geodata.geometry import Bounds
 from geodata.plan import Plan
 from layers.catalog.borders import borders
 from layers.catalog.names import names
 from layers.catalog.rings import rings
 from layers.catalog.zones import zones
-from layers.scene import Area, Fill, Glyph, LegendEntry, Scene, Segment
-from layers.theme import BORDER_NAMES, BORDERS, INK, REST, role_fill, role_level, sector_colour
+from layers.scene import Area, Fill, Glyph, LegendEntry, Line, Scene, Segment
+from layers.theme import BORDER_NAMES, BORDERS, FOCUS, INK, REST, role_fill, role_level, sector_colour
 from layers.view import ViewState, effective_style, role_pairs, shown_sectors
 
 
@@ -26,7 +26,7 @@ def build_scene(atlas: Atlas, view: ViewState, boundaries: Boundaries, counties:
     extent: Bounds = body.bounds
     return Scene(
         areas=areas,
-        lines=borders(boundaries, counties),
+        lines=(*borders(boundaries, counties), *_focus(view, boundaries)),
         glyphs=glyphs,
         labels=names(boundaries, counties),
         legend=_legend(plan, view, areas, glyphs, counties),
@@ -37,6 +37,13 @@ def build_scene(atlas: Atlas, view: ViewState, boundaries: Boundaries, counties:
         extent=extent,
         body=body,
     )
+
+
+def _focus(view: ViewState, boundaries: Boundaries) -> tuple[Line, ...]:
+    """The outline of the prefecture that the figure zooms to."""
+    if view.extent_of is None:
+        return ()
+    return (Line("focus", pieces(boundaries.outline(view.extent_of).rings()), FOCUS),)
 
 
 def default_title(plan: Plan, view: ViewState, atlas: Atlas) -> str:
@@ -58,6 +65,11 @@ def _legend(
 ) -> tuple[LegendEntry, ...]:
     sectors = shown_sectors(plan, view)
     entries: list[LegendEntry] = []
+
+    def counted(words: str, number: int) -> str:
+        """Counts are of the whole province, so a figure of one prefecture has none."""
+        return words if view.extent_of else f"{words}（{number}）"
+
     if effective_style(plan, view) == "glyphs":
         entries += _ring_legend(plan, view)
     else:
@@ -67,14 +79,14 @@ def _legend(
             for pair in role_pairs(plan, sector.id):
                 if pair in view.shown:
                     role = plan.role(pair[1])
-                    entries.append(LegendEntry(f"{role.name}（{counts[pair]}）", (role_fill(sector, role),)))
+                    entries.append(LegendEntry(counted(role.name, counts[pair]), (role_fill(sector, role),)))
         shared = sum(len(area.fills) > 1 for area in areas)
         if shared:
             pattern = next(area.fills for area in areas if len(area.fills) > 1)
-            entries.append(LegendEntry(f"条纹：兼属以上产业（{shared}）", pattern))
+            entries.append(LegendEntry(counted("条纹：兼属以上产业", shared), pattern))
     rest = sum(area.fills == (Fill(REST),) for area in areas) if not glyphs else len(areas) - len(glyphs)
     if sectors and rest:
-        entries.append(LegendEntry(f"其他地区（{rest}）", (Fill(REST),)))
+        entries.append(LegendEntry(counted("其他地区", rest), (Fill(REST),)))
     kinds = ["province", "prefecture", *(["county"] if counties else [])]
     entries += [LegendEntry(BORDER_NAMES[kind], BORDERS[kind]) for kind in kinds]
     return tuple(entries)
@@ -88,10 +100,12 @@ def _ring_legend(plan: Plan, view: ViewState) -> list[LegendEntry]:
     for role in roles:
         segment = Segment("", INK, role_level(role))
         entries.append(LegendEntry(role.name, Glyph("", (0.0, 0.0), (segment,) * 3)))
-    entries.append(LegendEntry(f"产业（{'＋'.join(role.name for role in roles)}）"))
+    if not view.extent_of:
+        entries.append(LegendEntry(f"产业（{'＋'.join(role.name for role in roles)}）"))
     for sector in shown_sectors(plan, view):
         numbers = "＋".join(
             str(counts[sector.id, role.id]) if (sector.id, role.id) in view.shown else "—" for role in roles
         )
-        entries.append(LegendEntry(f"{sector.name}（{numbers}）", (Fill(sector_colour(sector)),)))
+        words = sector.name if view.extent_of else f"{sector.name}（{numbers}）"
+        entries.append(LegendEntry(words, (Fill(sector_colour(sector)),)))
     return entries

@@ -7,7 +7,7 @@ from math import hypot
 
 from geodata.geometry import Bounds, Outline, outline
 from layers.drawing import IN_POINTS, FillOp, Op, Placing, StrokeOp, SymbolOp, TextOp
-from layers.furniture import furniture, glyph_ops, legend_box, scale_box
+from layers.furniture import furniture, glyph_ops, legend_box, north_box, scale_box
 from layers.hatch import hatch_lines, scaled, stripes
 from layers.page import MM, Box, Page
 from layers.placing import Measure, place_labels
@@ -40,7 +40,7 @@ def compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
         ops += [SymbolOp(glyph.key, box), *glyph_ops(glyph, x, y, radius, "glyphs")]
     over = furniture(scene, page, measure)
     taken = [op.box for op in over if isinstance(op, TextOp)]
-    taken += [legend_box(scene, page, measure), scale_box(scene, page, measure)]
+    taken += [legend_box(scene, page, measure), scale_box(scene, page, measure), north_box(page)]
     ops += place_labels(scene.labels, page, measure, [*symbols, *taken], radius if scene.glyphs else 0.0)
     return [*ops, *over]
 

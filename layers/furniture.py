@@ -18,6 +18,7 @@ from layers.theme import (
     LEGEND_SIZE,
     NOTE_SIZE,
     PAPER,
+    SMALLEST_TEXT,
     STRIPE_WIDTH,
     TITLE_SIZE,
 )
@@ -167,7 +168,7 @@ def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> 
     short = min(width, height)
     margin = min(10 * MM, short * 0.05)
     title = _title_size(width)
-    lines = 1 if _notes_fit_one_line(scene, width - 2 * margin, measure) else 2
+    lines = len(note_lines(scene, width - 2 * margin, measure))
     frame = (margin, margin + title * 1.6, width - margin, height - margin - lines * NOTE_SIZE * 1.35)
     block = legend_block(scene.legend, measure, legend_size(frame))
     clear = (block.width + 2 * MM, block.height + 2 * MM)
@@ -190,9 +191,9 @@ def _title_size(width: float) -> float:
 
 
 def legend_size(frame: Box, largest: float = LEGEND_SIZE * 1.3) -> float:
-    """Legend text grows a little on large sheets and shrinks on small ones, never under 6 points."""
+    """Legend text grows a little on large sheets and shrinks on small ones, never under SMALLEST_TEXT."""
     short = min(frame[2] - frame[0], frame[3] - frame[1])
-    return max(6.0, min(largest, LEGEND_SIZE * short / 480))
+    return max(SMALLEST_TEXT, min(largest, LEGEND_SIZE * short / 480))
 
 
 def _placed_legend(scene: Scene, page: Page, measure: Measure) -> LegendBlock:
@@ -283,10 +284,18 @@ def _scale_bar(page: Page, measure: Measure) -> list[Op]:
     return ops
 
 
+def north_box(page: Page) -> Box:
+    """Where the north arrow stands: the upper right corner of the frame, smaller on small sheets."""
+    left, top, right, bottom = page.frame
+    size = max(13.0, min(22.0, 22.0 * min(right - left, bottom - top) / 400))
+    x, y = right - 3 * MM - size / 2, top + 2.5 * MM
+    return x - size / 2, y, x + size / 2, y + size + NOTE_SIZE + 3
+
+
 def _north(page: Page, measure: Measure) -> list[Op]:
-    _, top, right, _ = page.frame
-    size = 22.0
-    x, y = right - 7 * MM, top + 4 * MM + size / 2 + NOTE_SIZE
+    left, top, right, bottom = north_box(page)
+    size = bottom - top - NOTE_SIZE - 3
+    x, y = (left + right) / 2, bottom - size / 2
     filled, hollow = north_arrow(size)
     placing = (1.0, 1.0, x, y)
     return [
@@ -298,21 +307,38 @@ def _north(page: Page, measure: Measure) -> list[Op]:
     ]
 
 
-def _notes_fit_one_line(scene: Scene, width: float, measure: Measure) -> bool:
-    return measure(scene.source + scene.approval, NOTE_SIZE) + 12 <= width
+def note_lines(scene: Scene, width: float, measure: Measure) -> list[str]:
+    """The source in lines that fit the width, nothing left out; the first leaves room for the approval beside it,
+    or is empty where there is none."""
+    beside = width - measure(scene.approval, NOTE_SIZE) - 12
+    if measure(scene.source, NOTE_SIZE) <= beside:
+        return [scene.source]
+    lines: list[str] = []
+    for part in scene.source.split("　"):
+        room = width if lines else beside
+        if not lines and measure(part, NOTE_SIZE) > room:
+            lines.append("")
+            room = width
+        line = ""
+        for char in part:
+            if measure(line + char, NOTE_SIZE) > room:
+                lines.append(line)
+                line, room = "", width
+            line += char
+        lines.append(line)
+    return lines
 
 
 def _notes(scene: Scene, page: Page, measure: Measure) -> list[Op]:
-    """The approval number or the internal-use note, the source, and what else must be said."""
+    """The approval number or the internal-use note, and the source."""
     left, _, right, bottom = page.frame
     size = NOTE_SIZE
+    width = measure(scene.approval, size)
     if not page.margins:
-        width = measure(scene.approval, size)
         return [plain_text(scene.approval, size, right - width - 8, bottom - 6, measure, halo=1.4, colour=FAINT_INK)]
     baseline = bottom + size * 1.35
-    approval_width = measure(scene.approval, size)
-    ops: list[Op] = [plain_text(scene.approval, size, right - approval_width, baseline, measure)]
-    if _notes_fit_one_line(scene, right - left, measure):
-        return [*ops, plain_text(scene.source, size, left, baseline, measure)]
-    text, fitted = fitted_text(scene.source, size, right - left, 6.0, measure)
-    return [*ops, plain_text(text, fitted, left, baseline + size * 1.35, measure)]
+    ops: list[Op] = [plain_text(scene.approval, size, right - width, baseline, measure)]
+    for index, line in enumerate(note_lines(scene, right - left, measure)):
+        if line:
+            ops.append(plain_text(line, size, left, baseline + index * size * 1.35, measure))
+    return ops

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from layers.drawing import TextOp, overlap
 from layers.page import Box, Page
 from layers.scene import Label
+from layers.theme import SMALLEST_TEXT
 
 Measure: TypeAlias = Callable[[str, float], float]
 """Width in points of a text at a size in points."""
@@ -19,6 +20,9 @@ PADDING = 0.8
 """Points kept free around a label."""
 
 HALO = 1.4
+
+FULL_SIZE = 400.0
+"""Shorter side of a sheet's frame in points below which names shrink with the sheet."""
 
 
 def text_op(text: str, size: float, centre_x: float, centre_y: float, measure: Measure, label: Label) -> TextOp:
@@ -40,14 +44,16 @@ def place_labels(
     boxes = list(taken)
     placed: list[TextOp] = []
     left, top, right, bottom = page.frame
+    shrink = min(1.0, min(right - left, bottom - top) / FULL_SIZE) if page.margins else 1.0
     for label in sorted(labels, key=lambda label: label.rank):
         x, y = page.to_page(*label.at)
-        half_width = measure(label.text, label.size) / 2
-        half_height = label.size * (ASCENT + DESCENT) / 2
+        size = max(SMALLEST_TEXT, label.size * shrink)
+        half_width = measure(label.text, size) / 2
+        half_height = size * (ASCENT + DESCENT) / 2
         if label.rank > 1 and half_width > label.room * page.scale * (1.3 if label.rank == 2 else 1.0):
             continue
         for dx, dy in _offsets(half_width, half_height, symbol_radius if label.rank == 1 else 0.0):
-            op = text_op(label.text, label.size, x + dx, y + dy, measure, label)
+            op = text_op(label.text, size, x + dx, y + dy, measure, label)
             inside = op.box[0] >= left and op.box[1] >= top and op.box[2] <= right and op.box[3] <= bottom
             if inside and not any(overlap(op.box, box) for box in boxes):
                 boxes.append(op.box)

@@ -33,9 +33,12 @@ ABSENT: Colour = (205, 203, 197)
 BORDERS: dict[str, Stroke] = {
     "county": Stroke((188, 186, 180), 0.3),
     "neighbour": Stroke((190, 192, 197), 0.6, (5.0, 3.0)),
-    "prefecture": Stroke((112, 110, 106), 0.55),
+    "prefecture": Stroke((84, 82, 78), 0.7),
     "province": Stroke((52, 52, 52), 1.2),
 }
+FOCUS = Stroke((52, 52, 52), 1.6)
+"""Around the prefecture that a figure zooms to."""
+
 BORDER_NAMES = {"province": "省界", "prefecture": "市（州）界", "county": "县（市、区）界"}
 
 HATCH_SPACING = 1.8
@@ -49,6 +52,9 @@ TITLE_SIZE = 16.0
 LEGEND_SIZE = 8.5
 NOTE_SIZE = 7.0
 """Points."""
+
+SMALLEST_TEXT = 6.0
+"""Points, of anything on a figure."""
 
 COUNTY_DETAIL = 700.0
 """Map metres per point below which counties are drawn."""
