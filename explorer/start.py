@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QLibraryInfo, Qt, QTranslator
+from PySide6.QtCore import QEventLoop, QLibraryInfo, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from explorer.session import Session
@@ -12,10 +12,10 @@ from explorer.settings import settings
 from explorer.workbench import Workbench
 from geodata.atlas import Atlas
 from geodata.boundaries import load_boundaries, read_cache
-from geodata.library import DEFAULT_PLAN, load_plans
+from geodata.library import DEFAULT_PLAN, load_plan, load_plans
 from geodata.problems import Problem
 from layers.fonts import preload
-from layers.view import first_view, view_from_json
+from layers.view import first_view, plan_of, view_from_json
 
 if TYPE_CHECKING:
     from explorer.first import FirstWindow
@@ -29,21 +29,34 @@ def furnish_window(window: FirstWindow) -> Workbench | None:
     _speak_chinese(window)
     if read_cache(FIRST_LEVEL) is None and not _prepare_boundaries():
         return None
-    plans, problems = load_plans()
+    kept = str(settings().value("window/view", ""))
+    first = load_plan(plan_of(kept) or DEFAULT_PLAN) or load_plan(DEFAULT_PLAN)
+    problems: tuple[Problem, ...] = ()
+    plans = (first,) if first is not None else ()
+    if first is None:
+        plans, problems = load_plans()
     if not plans:
         _say_and_wait((*problems, Problem("", "没有可用的规划数据包", "重新安装程序，或检查 resources/plans")))
         return None
-    kept = view_from_json(str(settings().value("window/view", "")), plans)
-    default = next((plan for plan in plans if plan.id == DEFAULT_PLAN), plans[0])
-    workbench = Workbench(window, Session(Atlas(plans), kept or first_view(default)))
+    view = view_from_json(kept, plans) or first_view(plans[0])
+    workbench = Workbench(window, Session(Atlas(plans), view))
     window.furnished()
     window.show()
     workbench.restore()
+    QTimer.singleShot(0, workbench, lambda: _load_the_rest(window, workbench.session, kept))
+    return workbench
+
+
+def _load_the_rest(window: FirstWindow, session: Session, kept: str) -> None:
+    """The other plans, after the first map; and the kept view, when it is of one of the user's own."""
+    plans, problems = load_plans(session.atlas.plans)
+    session.set_atlas(Atlas(plans))
+    if plan_of(kept) not in (None, session.view.plan):
+        session.set_view(view_from_json(kept, plans) or session.view)
     if problems:
         from explorer.messages import show_problems
 
         show_problems(window, "有的数据包没有打开", problems)
-    return workbench
 
 
 def _speak_chinese(window: FirstWindow) -> None:

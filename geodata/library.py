@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from geodata.folders import RESOURCES, data_folder
@@ -23,13 +24,27 @@ def read_plan(file: Path) -> Plan:
     return build_plan(read_json_pack(file))
 
 
-def load_plans() -> tuple[tuple[Plan, ...], tuple[Problem, ...]]:
-    """All sound plans of the library, and what is wrong with the packs that had to be left out."""
+def load_plan(plan_id: str) -> Plan | None:
+    """The sound bundled plan of this id, without reading any other pack; None when there is none."""
+    file = RESOURCES / "plans" / f"{plan_id}.json"
+    try:
+        return read_plan(file) if file.is_file() else None
+    except UserError:
+        return None
+
+
+def load_plans(loaded: Iterable[Plan] = ()) -> tuple[tuple[Plan, ...], tuple[Problem, ...]]:
+    """All sound plans of the library, and what is wrong with the packs that had to be left out.
+
+    Bundled plans that are `loaded` already are not read again.
+    """
+    known = {f"{plan.id}.json": plan for plan in loaded}
     plans: dict[str, Plan] = {}
     problems: list[Problem] = []
     for file in pack_files():
+        bundled = file.parent == RESOURCES / "plans"
         try:
-            plan = read_plan(file)
+            plan = known[file.name] if bundled and file.name in known else read_plan(file)
         except UserError as error:
             problems.extend(error.problems)
             continue

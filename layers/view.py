@@ -79,6 +79,15 @@ def view_to_json(view: ViewState) -> str:
     )
 
 
+def plan_of(text: str) -> str | None:
+    """The plan of a kept view, before any plan is read; None when the text is no view."""
+    try:
+        plan = json.loads(text)["plan"]
+    except (ValueError, TypeError, KeyError):
+        return None
+    return plan if isinstance(plan, str) else None
+
+
 def view_from_json(text: str, plans: Iterable[Plan]) -> ViewState | None:
     """The kept view as far as the plans still have what it shows; None when it makes no sense any more."""
     try:

@@ -20,4 +20,6 @@ def bench(qtbot: QtBot, prepared: Path) -> Workbench:
     workbench = furnish_window(window)
     assert workbench is not None
     window.resize(1200, 780)
+    with qtbot.waitSignal(workbench.session.atlas_changed):
+        pass
     return workbench

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QMessageBox, QProgressDialog
 from pytestqt.qtbot import QtBot
 
 from explorer.first import FirstWindow
@@ -132,5 +132,5 @@ def test_a_damaged_pack_of_the_user_is_said_and_the_rest_works(qtbot: QtBot, pre
     window = FirstWindow()
     qtbot.addWidget(window)
     assert furnish_window(window) is not None
-    texts = [box.property("text") for box in window.findChildren(QWidget) if box.property("text")]
-    assert any("mine.json" in str(text) for text in texts)
+    qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)))
+    assert "mine.json" in window.findChildren(QMessageBox)[0].text()
