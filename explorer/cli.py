@@ -229,7 +229,7 @@ def list_plans(options: argparse.Namespace) -> int:
         )
         return DONE
     for plan in plans:
-        print(f"{plan.id}\t{plan.document.title}（{plan.period}年）")
+        print(f"{plan.id}\t{plan.heading}")
         print(
             f"\t产业 {len(plan.sectors)}，布局 {len(plan.assignments)}，园区与平台 {len(plan.sites)}，"
             f"项目 {len(plan.projects)}，指标 {len(plan.indicators)}，其他 {len(plan.statements)}"

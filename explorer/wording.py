@@ -43,7 +43,7 @@ def report(atlas: Atlas, place: Place) -> str:
     lines = [f"{gazetteer().full_name(place)}（{place.adcode}）"]
     entries = place_in_plans(atlas, place)
     for entry in entries:
-        lines += ["", f"《{entry.plan.document.title}》（{entry.plan.period}年）"]
+        lines += ["", f"《{entry.plan.heading}》"]
         lines += _entry(entry)
     if not entries:
         lines.append("现有规划没有提到这里")

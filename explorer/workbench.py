@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
@@ -172,7 +173,7 @@ class Workbench(QObject):
         """What the program is and where its data come from."""
         from geodata.boundaries import DATUM, SOURCE
 
-        documents = "".join(f"<li>{plan.document.title}（{plan.period}年）</li>" for plan in self.session.atlas.plans)
+        documents = "".join(f"<li>{escape(plan.heading)}</li>" for plan in self.session.atlas.plans)
         self._message(
             "关于",
             f"<p><b>产业布局图</b>　0.1.0</p><p>规划文件：</p><ul>{documents}</ul>"

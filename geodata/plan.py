@@ -217,3 +217,9 @@ class Plan(NamedTuple):
     def period(self) -> str:
         """`2016—2020`."""
         return f"{self.document.period[0]}—{self.document.period[1]}"
+
+    @property
+    def heading(self) -> str:
+        """The document's title with its period, unless the title says it already."""
+        title = self.document.title
+        return title if str(self.document.period[1]) in title else f"{title}（{self.period}年）"

@@ -89,8 +89,7 @@ def page_of(atlas: Atlas, place: Place, dark: bool) -> str:
     entries = place_in_plans(atlas, place)
     parts = [f"<h2>{escape(place.name)}</h2>"]
     for entry in entries:
-        document = entry.plan.document
-        parts.append(f"<h3>{escape(document.title)}（{entry.plan.period}年）</h3>")
+        parts.append(f"<h3>{escape(entry.plan.heading)}</h3>")
         parts += _entry(entry, dark)
     if not entries:
         parts.append("<p>现有规划没有提到这里。</p>")

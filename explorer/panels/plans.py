@@ -53,7 +53,7 @@ class PlansPanel(QWidget):
         self.tree.clear()
         for plan in self._session.atlas.plans:
             top = QTreeWidgetItem([plan.title, ""])
-            top.setToolTip(0, f"{plan.document.title}（{plan.period}年）")
+            top.setToolTip(0, plan.heading)
             top.setData(0, PLAN, plan.id)
             top.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             font = top.font(0)

@@ -241,9 +241,9 @@ def _likely(citation: Citation, plan: Plan, alignment: _Alignment) -> Found | No
     words = words_of_passages(plan).get(passage, frozenset())
     first, last = alignment.place(passage.start), alignment.place(passage.end)
     best, share, area = _best(passage, words, first, last, citation.section, alignment)
-    drift = abs(first.before-first.after)+abs(last.before-last.after)
-    pinned = first.low>0 and last.high<len(text)
-    return Found(best[0], best[1], "likely", share, repr((round(share,2), pinned, drift, last.high-first.low, area)))
+    drift = abs(first.before - first.after) + abs(last.before - last.after)
+    pinned = first.low > 0 and last.high < len(text)
+    return Found(best[0], best[1], "likely", share, repr((round(share, 2), pinned, drift, last.high - first.low, area)))
 
 
 def _best(passage, words, first, last, section, alignment):
@@ -254,44 +254,64 @@ def _best(passage, words, first, last, section, alignment):
         found = section_range(section, text, first.before)
         area = "whole"
         if found and found[0] < high and found[1] > low:
-            low, high = max(low, found[0]-2), min(high, found[1])
+            low, high = max(low, found[0] - 2), min(high, found[1])
             area = "section"
     pieces = weights(words, alignment.folded.text)
     total = sum(pieces.values())
-    spots = sorted((spot, spot+len(piece), piece) for piece in pieces for spot in spots_between(piece, alignment.folded, low, high))
+    spots = sorted(
+        (spot, spot + len(piece), piece)
+        for piece in pieces
+        for spot in spots_between(piece, alignment.folded, low, high)
+    )
     starts = sorted({first.before, first.after, *(m for m in clause_starts(text, low, high))})
     ends = sorted({last.before, last.after, *(m for m in clause_ends(text, low, high))})
     import bisect
-    best=None
-    keys=[x[0] for x in spots]
-    guess=(first.before+first.after)/2
+
+    best = None
+    keys = [x[0] for x in spots]
+    guess = (first.before + first.after) / 2
     for start in starts:
-        i=bisect.bisect_left(keys,start)
-        a=bisect.bisect_left(ends,start+passage.length*0.6); b=bisect.bisect_right(ends,start+passage.length*1.5+4)
-        cands={*ends[a:b], min(start+passage.length, len(text))}
+        i = bisect.bisect_left(keys, start)
+        a = bisect.bisect_left(ends, start + passage.length * 0.6)
+        b = bisect.bisect_right(ends, start + passage.length * 1.5 + 4)
+        cands = {*ends[a:b], min(start + passage.length, len(text))}
         for end in cands:
-            got={p for s,e,p in spots[i:bisect.bisect_right(keys,end)] if e<=end+0}
-            f=sum(pieces[p] for p in got)/total if total else 0
-            key=(round(f,6)-abs(end-start-passage.length)/passage.length*0.3, -abs(start-guess))
-            if best is None or key>best[0]: best=(key,(start,end),f)
-    return best[1],best[2],area
+            got = {p for s, e, p in spots[i : bisect.bisect_right(keys, end)] if e <= end + 0}
+            f = sum(pieces[p] for p in got) / total if total else 0
+            key = (round(f, 6) - abs(end - start - passage.length) / passage.length * 0.3, -abs(start - guess))
+            if best is None or key > best[0]:
+                best = (key, (start, end), f)
+    return best[1], best[2], area
+
 
 import re
-_CL=re.compile("[，。；：、！？,;:!?）)”《》（(“\\n]")
-def clause_starts(text,low,high):
-    return [low]+[m.end() for m in _CL.finditer(text,low,high)]
-def clause_ends(text,low,high):
-    return [high]+[m.start() for m in _CL.finditer(text,low,high)]+[m.end() for m in _CL.finditer(text,low,high)]
+
+_CL = re.compile("[，。；：、！？,;:!?）)”《》（(“\\n]")
+
+
+def clause_starts(text, low, high):
+    return [low] + [m.end() for m in _CL.finditer(text, low, high)]
+
+
+def clause_ends(text, low, high):
+    return (
+        [high] + [m.start() for m in _CL.finditer(text, low, high)] + [m.end() for m in _CL.finditer(text, low, high)]
+    )
+
+
 def weights(words, copy):
-    out={}
+    out = {}
     for w in words:
-        for p in ([w] if len(w)<=3 else [w[i:i+2] for i in range(len(w)-1)]):
-            n=copy.count(p)
-            out[p]=1/(1+n)**0.5
+        for p in [w] if len(w) <= 3 else [w[i : i + 2] for i in range(len(w) - 1)]:
+            n = copy.count(p)
+            out[p] = 1 / (1 + n) ** 0.5
     return out
+
+
 def spots_between(piece, copy, low, high):
-    a=bisect_left(copy.offsets,low); b=bisect_left(copy.offsets,high)
-    i=copy.text.find(piece,a,b)
-    while i>=0:
+    a = bisect_left(copy.offsets, low)
+    b = bisect_left(copy.offsets, high)
+    i = copy.text.find(piece, a, b)
+    while i >= 0:
         yield copy.offsets[i]
-        i=copy.text.find(piece,i+1,b)
+        i = copy.text.find(piece, i + 1, b)
