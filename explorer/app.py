@@ -23,11 +23,11 @@ def run(arguments: Sequence[str]) -> int:
     window = FirstWindow()
 
     def furnish() -> None:
-        from explorer.start import furnish_window
+        from explorer.start import furnish_or_say
 
         # The progress box of a first start is a window too, and closing it must not end the program.
         application.setQuitOnLastWindowClosed(False)
-        if furnish_window(window) is None:
+        if furnish_or_say(window) is None:
             application.exit(2)
         application.setQuitOnLastWindowClosed(True)
 

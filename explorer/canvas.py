@@ -8,6 +8,7 @@ one follows when the event queue is empty. Hover and selection are drawn over it
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 PX_PER_PT = 96 / 72
 """Logical pixels in a point: Qt scales logical pixels to the screen's."""
+
+CRISP_AFTER = 40
+"""Milliseconds without another movement after which the moved picture is drawn again."""
 
 HOVER = QColor(20, 20, 20)
 SELECTED = QColor(196, 22, 28)
@@ -89,7 +93,8 @@ class MapCanvas(QWidget):
     def scene(self) -> Scene:
         """The scene of the session's view at the current level of detail."""
         counties = self._page is not None and 1 / self._page.scale < COUNTY_DETAIL
-        return _scene_of(self._session.atlas, self._session.view, self.boundaries(), counties)
+        view = self._session.view._replace(place=None)  # the selection is drawn over the picture
+        return _scene_of(self._session.atlas, view, self.boundaries(), counties)
 
     def _fitted_page(self) -> Page:
         return screen_page(self.scene(), self.width() / PX_PER_PT, self.height() / PX_PER_PT, measure)
@@ -142,7 +147,7 @@ class MapCanvas(QWidget):
         self._page = page._replace(centre=(max(min_x, min(max_x, x)), max(min_y, min(max_y, y))))
         self._fitted = False
         self._rough = True
-        self._crisp.start(0)
+        self._crisp.start(CRISP_AFTER)
         self.update()
 
     def extent_to_keep(self) -> tuple[float, float, float] | None:
@@ -286,7 +291,7 @@ class MapCanvas(QWidget):
             if place is None:
                 QToolTip.hideText()
             elif position is not None:
-                QToolTip.showText(self.mapToGlobal(position).toPoint() + QPoint(14, 14), self.tip(place), self)
+                QToolTip.showText(self.mapToGlobal(position).toPoint() + QPoint(14, 14), _rich(self.tip(place)), self)
         x, y = self.map_position(position) if position is not None else (0.0, 0.0)
         self.pointer_moved.emit(place or "", x, y)
 
@@ -311,6 +316,10 @@ class MapCanvas(QWidget):
         key = Qt.Key(event.key())
         if key in steps:
             self.pan(*steps[key])
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(1.3)
+        elif key == Qt.Key.Key_Minus:
+            self.zoom(1 / 1.3)
         else:
             super().keyPressEvent(event)
 
@@ -321,6 +330,11 @@ class MapCanvas(QWidget):
             width, height = self.width() / PX_PER_PT, self.height() / PX_PER_PT
             self._page = self._page._replace(width=width, height=height, frame=(0.0, 0.0, width, height))
         self._redraw()
+
+
+def _rich(text: str) -> str:
+    """Plain text for a tip: as it is, whatever a pack's names contain."""
+    return escape(text).replace("\n", "<br>")
 
 
 @lru_cache(maxsize=4)

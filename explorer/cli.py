@@ -19,6 +19,7 @@ from geodata.atlas import Atlas, find_sector
 from geodata.library import DEFAULT_PLAN, load_plans, pack_files, read_plan
 from geodata.plan import Plan
 from geodata.problems import Problem, UserError, fail
+from geodata.saving import is_dir, is_file
 
 DONE, FOUND, FAILED = 0, 1, 2
 
@@ -112,7 +113,7 @@ def _atlas() -> Atlas:
 
 def _chosen_plan(name: str | None) -> tuple[Atlas, Plan]:
     """The plan of that id, or of that pack file."""
-    if name is not None and (name.endswith(".json") or Path(name).is_file()):
+    if name is not None and name.endswith(".json"):
         plan = read_plan(Path(name))
         return Atlas((plan,)), plan
     atlas = _atlas()
@@ -129,22 +130,27 @@ def progress_lines(done: int, total: int, text: str) -> None:
 
 def make_map(options: argparse.Namespace) -> int:
     from layers.export import check_dpi, exporter_of
+    from layers.furniture import LONGEST_TITLE
     from layers.page import paper_size
 
+    if options.style == "zones" and options.sector is not None and len(options.sector) > 1:
+        raise fail("", "分区画法一次只能表示一个产业", "只写一个 --sector，或改用 stripes、glyphs")
     if options.style in LATER_STYLES or options.bw:
         what = "黑白图" if options.bw else f"画法“{options.style}”"
         raise fail("", f"{what}尚未提供", f"可用的画法：{'、'.join(STYLES)}")
     exporter_of(options.out)
+    if len(options.title) > LONGEST_TITLE:
+        raise fail("", f"图题有 {len(options.title)} 字", f"不要超过 {LONGEST_TITLE} 字")
     check_dpi(options.dpi)
     size = paper_size(options.page)
-    if not options.out.absolute().parent.is_dir():
+    if not is_dir(options.out.absolute().parent):
         raise fail(str(options.out.absolute().parent), "没有这个文件夹", "先建立文件夹，或换一个位置")
     atlas, plan = _chosen_plan(options.plan)
     names = [
         name for given in options.sector or () for name in given.replace("，", "、").replace(",", "、").split("、")
     ]
-    sectors = [find_sector(plan, name).id for name in names if name.strip()]
-    city = atlas.places.resolve(options.city) if options.city else None
+    sectors = [find_sector(plan, name).id for name in names]
+    city = atlas.places.resolve(options.city) if options.city is not None else None
     if city is not None and not city.is_prefecture:
         parent = atlas.places[city.parent]
         raise fail("", f"“{options.city}”是县级单位，图幅只能放大到市（州）", f"写 --city {parent.short}")
@@ -157,7 +163,7 @@ def make_map(options: argparse.Namespace) -> int:
         title=options.title,
         extent_of=city.adcode if city else None,
     )
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtGui import QGuiApplication
 
     application = QGuiApplication.instance() or QGuiApplication([])
@@ -241,7 +247,7 @@ def check_packs(options: argparse.Namespace) -> int:
     from geodata.documents.citing import check_citations, find_document, read_folder
 
     for file in options.packs:
-        if not file.is_file():
+        if not is_file(file):
             raise fail(str(file), "没有这个文件", "给出数据包（.json）的路径")
     texts = read_folder(options.sources) if options.sources else None
     problems: list[Problem] = []

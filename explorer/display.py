@@ -57,9 +57,11 @@ def missing_library(error: str) -> str | None:
 
 def why_no_window() -> str | None:
     """The message when no window can be opened, or None. Checks Linux only: elsewhere there always is a display."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if not sys.platform.startswith("linux") or (platform and not platform.startswith("xcb")):
         return None
-    if os.environ.get("WAYLAND_DISPLAY"):
+    wayland = Path(os.environ.get("XDG_RUNTIME_DIR", "/")) / os.environ.get("WAYLAND_DISPLAY", "none")
+    if not platform and wayland.is_socket():
         return None
     if not os.environ.get("DISPLAY"):
         return f"没有可用的显示器（DISPLAY 未设置），窗口打不开。{COMMAND_LINE}"

@@ -8,6 +8,7 @@ This module imports as little as possible: `Qt` alone costs 14 ms.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 PICTURE = "last-map.bmp"
 """Uncompressed: read in 2 ms."""
+
+PROGRAM = ("geodata/*.py", "layers/*.py", "layers/catalog/*.py", "explorer/*.py", "resources/places.json")
+"""What of the program a map depends on."""
 
 
 class FirstWindow(QMainWindow):
@@ -54,17 +58,19 @@ class FirstWindow(QMainWindow):
     def _key(self, place: QRect) -> str:
         """All that the picture depends on, as text."""
         files = sorted([*(RESOURCES / "plans").glob("*.json"), *(data_folder() / "plans").glob("*.json")])
-        files.append(Path(__file__))
         stamps = [f"{file.name} {(stat := file.stat()).st_size} {stat.st_mtime_ns}" for file in files]
+        program = Path(__file__).resolve().parent.parent
+        newest = max(file.stat().st_mtime_ns for name in PROGRAM for file in program.glob(name))
         store = settings()
-        kept = [str(store.value(f"window/{name}", "")) for name in ("view", "extent")]
-        size = f"{self.width()}x{self.height()} {place.getRect()} {self.devicePixelRatioF()}"
-        return "\n".join([*stamps, *kept, size])
+        kept = [str(store.value(f"window/{name}", "")) for name in ("view", "extent", "geometry", "state")]
+        screen = f"{self.screen().availableGeometry().getRect()} {place.getRect()} {self.devicePixelRatioF()}"
+        return "\n".join([*stamps, str(newest), *kept, screen])
 
     def keep_picture(self, image: QImage, place: QRect) -> None:
         """Keeps the map's picture and its place in the window, for the settings as they are now."""
         store = settings()
-        cache_folder().mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            cache_folder().mkdir(parents=True, exist_ok=True)
         if image.save(str(cache_folder() / PICTURE)):
             store.setValue("window/picture_place", place)
             store.setValue("window/picture_key", self._key(place))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from geodata.atlas import Atlas
 from geodata.plan import Plan
-from layers.view import Pair, ViewState, first_view, role_pairs
+from layers.view import Pair, ViewState, role_pairs
 
 
 class Session(QObject):
@@ -46,18 +46,16 @@ class Session(QObject):
             self._view = view
             self.view_changed.emit()
 
-    def show_plan(self, plan_id: str) -> None:
-        """Turns to another plan, with its first sector on; the selected place stays."""
-        if plan_id != self._view.plan:
-            self.set_view(first_view(self._atlas.plan(plan_id))._replace(place=self._view.place))
-
     def show_sector(self, sector: str, on: bool) -> None:
         """Switches a sector of the current plan on or off with all its roles."""
         self.show_pairs(role_pairs(self.plan, sector), on)
 
-    def show_pairs(self, pairs: Iterable[Pair], on: bool) -> None:
-        """Switches (sector, role) pairs on or off."""
-        self.set_view(self._view.with_pairs(pairs, on))
+    def show_pairs(self, pairs: Iterable[Pair], on: bool, plan_id: str | None = None) -> None:
+        """Switches (sector, role) pairs on or off; those of another plan turn to that plan, with nothing else on."""
+        view = self._view
+        if plan_id is not None and plan_id != view.plan:
+            view = ViewState(plan_id, style=view.style, place=view.place)
+        self.set_view(view.with_pairs(pairs, on))
 
     def set_style(self, style: str) -> None:
         self.set_view(self._view._replace(style=style))

@@ -13,14 +13,28 @@ from explorer.workbench import Workbench
 from geodata.atlas import Atlas
 from geodata.boundaries import load_boundaries, read_cache
 from geodata.library import DEFAULT_PLAN, load_plan, load_plans
-from geodata.problems import Problem
-from layers.fonts import preload
+from geodata.problems import Problem, UserError
+from layers.fonts import map_font, preload
 from layers.view import first_view, plan_of, view_from_json
 
 if TYPE_CHECKING:
     from explorer.first import FirstWindow
 
 FIRST_LEVEL = 1000
+
+
+def furnish_or_say(window: FirstWindow) -> Workbench | None:
+    """furnish_window; whatever goes wrong is said in a box, because nobody sees the error stream of a window."""
+    try:
+        return furnish_window(window)
+    except UserError as error:
+        _say_and_wait(error.problems)
+    except Exception as error:
+        import traceback
+
+        traceback.print_exc()
+        _say_and_wait((Problem("", f"意外的错误：{type(error).__name__}：{error}", "请把这段文字告诉维护者"),))
+    return None
 
 
 def furnish_window(window: FirstWindow) -> Workbench | None:
@@ -38,6 +52,7 @@ def furnish_window(window: FirstWindow) -> Workbench | None:
     if not plans:
         _say_and_wait((*problems, Problem("", "没有可用的规划数据包", "重新安装程序，或检查 resources/plans")))
         return None
+    map_font()  # without it every painting would fail
     view = view_from_json(kept, plans) or first_view(plans[0])
     workbench = Workbench(window, Session(Atlas(plans), view))
     window.furnished()
@@ -107,10 +122,8 @@ def _prepare_boundaries() -> bool:
 
 
 def _say_and_wait(problems: tuple[Problem, ...] | list[Problem]) -> None:
-    from PySide6.QtWidgets import QWidget
-
     from explorer.messages import show_problems
 
     loop = QEventLoop()
-    show_problems(QWidget(), "不能启动", problems).finished.connect(loop.quit)
+    show_problems(None, "不能启动", problems).finished.connect(loop.quit)
     loop.exec()

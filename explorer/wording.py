@@ -27,14 +27,14 @@ def place_names(adcodes: Sequence[str]) -> str:
 
 
 def indicator_words(indicator: Indicator) -> str:
-    """`2015年 5671.5 亿元`; target with its comparator."""
+    """`基期 2015年 5671.5亿元，目标 2020年 达到 8000亿元`: the target with its comparator."""
     parts = []
     if indicator.base is not None:
         year = f"{indicator.base.year}年 " if indicator.base.year else ""
-        parts.append(f"基期 {year}{indicator.base.value:g}{indicator.unit}")
+        parts.append(f"基期 {year}{indicator.base.value:.12g}{indicator.unit}")
     if indicator.target is not None:
         year = f"{indicator.target.year}年 " if indicator.target.year else ""
-        parts.append(f"目标 {year}{indicator.comparator} {indicator.target.value:g}{indicator.unit}")
+        parts.append(f"目标 {year}{indicator.comparator} {indicator.target.value:.12g}{indicator.unit}")
     return "，".join(parts)
 
 
@@ -84,6 +84,8 @@ def _entry(entry: PlaceInPlan) -> Iterator[str]:
         for project in entry.projects:
             extra = "，".join(part for part in (project.kind, project.status, BASIS[project.basis]) if part)
             yield f"    {project.name}（{extra}）：{references(project.citations)}"
+            if project.details:
+                yield f"      内容：{'、'.join(project.details)}"
             if project.note:
                 yield f"      说明：{project.note}"
     if entry.regions:
@@ -91,10 +93,14 @@ def _entry(entry: PlaceInPlan) -> Iterator[str]:
         for region in entry.regions:
             members = f"（{place_names(region.places)}）" if region.places else ""
             yield f"    {region.name}{members}：{references(region.citations)}"
+            if region.note:
+                yield f"      说明：{region.note}"
     if entry.indicators:
         yield "  指标"
         for indicator in entry.indicators:
             yield f"    {indicator.name}：{indicator_words(indicator)}：{references(indicator.citations)}"
+            if indicator.note:
+                yield f"      说明：{indicator.note}"
 
 
 def _details(plan: Plan, fact: Assignment | Statement) -> Iterator[str]:

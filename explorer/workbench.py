@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from functools import partial
 from html import escape
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
@@ -236,7 +237,7 @@ class Workbench(QObject):
             self.window.restoreState(state)
         # restoreState alone shares the width out evenly and leaves the map its minimum.
         sizes = _numbers(store.value("window/docks"), 3) or (270.0, 340.0, CHART_HEIGHT)
-        left, right, below = (round(size) for size in sizes)
+        left, right, below = (round(max(50.0, min(4000.0, size))) for size in sizes)
         self.window.resizeDocks([self.plans_dock, self.inspector_dock], [left, right], Qt.Orientation.Horizontal)
         self.window.resizeDocks([self.chart_dock], [below], Qt.Orientation.Vertical)
         if not self.chart_dock.isHidden():
@@ -247,6 +248,8 @@ class Workbench(QObject):
 
     def keep(self) -> None:
         """Remembers docks, view, extent and the picture of the map for the next start."""
+        if self._projection_job is not None:
+            self._projection_job.wait()
         store = settings()
         store.setValue("window/state", self.window.saveState())
         below = self.chart_dock.height() if self.chart_dock.isVisible() else CHART_HEIGHT
@@ -257,8 +260,6 @@ class Workbench(QObject):
         picture = self.canvas.picture()
         if picture is not None:
             self.window.keep_picture(picture, self.canvas.geometry())
-        if self._projection_job is not None:
-            self._projection_job.wait()
 
 
 def _numbers(text: object, count: int) -> tuple[float, ...] | None:
@@ -267,7 +268,7 @@ def _numbers(text: object, count: int) -> tuple[float, ...] | None:
         numbers = tuple(float(number) for number in json.loads(str(text)))
     except (ValueError, TypeError):
         return None
-    return numbers if len(numbers) == count else None
+    return numbers if len(numbers) == count and all(map(isfinite, numbers)) else None
 
 
 def _projection(job: Job) -> Callable[[float, float], tuple[float, float]]:

@@ -15,7 +15,6 @@ import json
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -63,6 +62,9 @@ DATUM = "2000国家大地坐标系"
 Progress = Callable[[int, int, str], None]
 """Called with steps done, steps in all and what is being done; what it raises ends the work."""
 
+_unwritten: dict[Path, Boundaries] = {}
+"""Levels that could not be kept on disk, by the file they belong in."""
+
 _MAGIC = b"SCBND1\n"
 _HEAD = struct.Struct(">II")  # CRC-32 of all that follows it, length of the index
 
@@ -105,15 +107,17 @@ def load_boundaries(tolerance: int = 1000, progress: Progress | None = None) -> 
     """The boundaries at one level; builds the cache of all levels first when it is missing or damaged.
 
     Raises UserError when the source data is not installed. A cache that cannot be written is no error:
-    the boundaries are then built in memory each time.
+    the boundaries are then built once in each run.
     """
-    kept = read_cache(tolerance)
+    kept = read_cache(tolerance) or _unwritten.get(cache_file(tolerance))
     if kept is not None:
         return kept
     built = build_levels(progress)
-    with suppress(UserError, OSError):
+    try:
         for boundaries in built.values():
             write_cache(boundaries)
+    except (UserError, OSError):
+        _unwritten.update({cache_file(level): boundaries for level, boundaries in built.items()})
     return built[tolerance]
 
 

@@ -11,9 +11,13 @@ from geodata.plan import Citation, Plan, Sector
 LISTS = ("roles", "assignments", "sites", "projects", "regions", "indicators", "statements")
 """The lists of facts besides `documents` and `sectors`, in the order in which they are given."""
 
+PLAIN = ("plan", "id", "role", "role_kind", "unit", "comparator", "status", "lon", "lat", "precision", "basis", "note")
+"""Fields that go into a row as they are."""
+
 COLUMNS = (
     "kind", "plan", "id", "name", "sector", "role", "role_kind", "place", "adcode", "county", "focus", "positions",
-    "sites", "basis", "note", "document", "section", "page", "start", "end",
+    "sites", "unit", "comparator", "base_year", "base", "target_year", "target", "details", "status", "lon", "lat",
+    "precision", "basis", "note", "document", "section", "page", "start", "end",
 )  # fmt: skip
 """Columns of a table of facts: one row for each fact, place and citation."""
 
@@ -103,12 +107,14 @@ def rows(plans: Iterable[Plan]) -> Iterator[dict[str, Any]]:
 def _fact_rows(kind: str, fact: dict[str, Any]) -> Iterator[dict[str, Any]]:
     counties = fact.get("counties") or ([fact["county"]] if fact.get("county") else [])
     common = {
-        **{name: fact.get(name) for name in ("plan", "id", "role", "role_kind", "basis", "note")},
+        **{name: fact.get(name) for name in PLAIN},
         "kind": kind,
         "name": fact.get("name") or fact.get("summary"),
         "sector": fact.get("sector") or "；".join(fact.get("sectors", ())),
         "county": "；".join(county["name"] for county in counties),
-        **{name: "；".join(fact.get(name, ())) for name in ("focus", "positions", "sites")},
+        **{name: "；".join(fact.get(name, ())) for name in ("focus", "positions", "sites", "details")},
+        **{name: (fact.get(name) or {}).get("value") for name in ("base", "target")},
+        **{f"{name}_year": (fact.get(name) or {}).get("year") for name in ("base", "target")},
     }
     places = fact.get("places") or ([fact["place"]] if fact.get("place") else [None])
     for place in places:

@@ -65,6 +65,8 @@ class Gazetteer:
         names = {place.adcode, place.name, place.short, pinyin, *place.former}
         if place.name.endswith("自治州"):
             names |= {place.short + "州", pinyin + "zhou"}
+        elif place.name.endswith("自治县"):
+            names.add(place.short + "县")
         elif place.name.endswith("市"):
             names.add(pinyin + "shi")
         if not place.is_prefecture:

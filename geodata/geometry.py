@@ -81,7 +81,6 @@ def outline_of(geometry: shapely.Geometry) -> Outline:
     return outline([[(x, y) for x, y in shapely.get_coordinates(line).tolist()] for line in lines])
 
 
-def union_bounds(bounds: Iterable[Bounds]) -> Bounds:
-    """The smallest bounds that hold all of `bounds`, which must not be empty."""
-    min_xs, min_ys, max_xs, max_ys = zip(*bounds, strict=True)
-    return min(min_xs), min(min_ys), max(max_xs), max(max_ys)
+def meet(a: Bounds, b: Bounds) -> bool:
+    """Whether two bounds touch or overlap."""
+    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]

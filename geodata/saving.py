@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,7 +37,11 @@ def replacing(target: Path) -> Iterator[Path]:
     When the body fails, the temporary file is removed and the old `target` is as it was.
     Raises UserError when the folder cannot be written to or `target` is a folder.
     """
-    if target.is_dir():
+    try:
+        is_folder = target.is_dir()
+    except OSError as error:
+        raise cannot_write(target, error) from error
+    if is_folder:
         raise fail(str(target), "这是一个文件夹，不是文件", "给出带文件名的路径")
     temporary = target.with_name(f".{os.urandom(6).hex()}{target.suffix}")
     try:
@@ -52,3 +56,20 @@ def replacing(target: Path) -> Iterator[Path]:
             raise cannot_write(target, error) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def is_file(path: Path) -> bool:
+    """Path.is_file, which raises for names too long or folders that may not be entered."""
+    return _answers(path.is_file)
+
+
+def is_dir(path: Path) -> bool:
+    """Path.is_dir, which raises for names too long or folders that may not be entered."""
+    return _answers(path.is_dir)
+
+
+def _answers(question: Callable[[], bool]) -> bool:
+    try:
+        return question()
+    except OSError:
+        return False

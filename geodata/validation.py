@@ -145,6 +145,8 @@ class _Validation:
             by_name = [place for place in gazetteer().counties if name in (place.name, place.adcode)]
             found = tuple(by_name) or found
         if len(found) != 1:
+            if len(self.problems) >= MOST_PROBLEMS:  # looking for likely names is slow, and it will not be listed
+                return self.report(key, f"没有“{name}”这个地名")
             problem = gazetteer().problem(name)
             return self.report(key, problem.message, problem.hint)
         if found[0].is_prefecture != want_prefecture:
@@ -203,7 +205,12 @@ def _are_texts(value: Any) -> bool:
 
 
 def _are_years(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(map(_is_integer, value))
+    return (
+        isinstance(value, list)
+        and len(value) == 2
+        and all(_is_integer(year) and 1900 <= year <= 2200 for year in value)
+        and value[0] <= value[1]
+    )
 
 
 def _is_number(value: Any) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from geodata.analysis.coverage import places_per_role
 from geodata.atlas import Atlas
 from geodata.boundaries import DATUM, SOURCE, Boundaries, pieces
-from geodata.geometry import Bounds
+from geodata.gazetteer import gazetteer
 from geodata.plan import Plan
 from layers.catalog.borders import borders
 from layers.catalog.names import names
@@ -23,7 +25,6 @@ def build_scene(atlas: Atlas, view: ViewState, boundaries: Boundaries, counties:
     areas = zones(plan, view, boundaries)
     glyphs = rings(plan, view, boundaries)
     body = boundaries.outline(view.extent_of) if view.extent_of else boundaries.province
-    extent: Bounds = body.bounds
     return Scene(
         areas=areas,
         lines=(*borders(boundaries, counties), *_focus(view, boundaries)),
@@ -33,8 +34,6 @@ def build_scene(atlas: Atlas, view: ViewState, boundaries: Boundaries, counties:
         title=view.title or default_title(plan, view, atlas),
         source=f"资料来源：《{plan.document.title}》　行政区划：{SOURCE}，{DATUM}",
         approval=f"审图号：{view.approval}" if view.approval else "内部使用，未经地图审核",
-        notes=(),
-        extent=extent,
         body=body,
     )
 
@@ -83,13 +82,35 @@ def _legend(
         shared = sum(len(area.fills) > 1 for area in areas)
         if shared:
             pattern = next(area.fills for area in areas if len(area.fills) > 1)
-            entries.append(LegendEntry(counted("条纹：兼属以上产业", shared), pattern))
-    rest = sum(area.fills == (Fill(REST),) for area in areas) if not glyphs else len(areas) - len(glyphs)
-    if sectors and rest:
-        entries.append(LegendEntry(counted("其他地区", rest), (Fill(REST),)))
-    kinds = ["province", "prefecture", *(["county"] if counties else [])]
-    entries += [LegendEntry(BORDER_NAMES[kind], BORDERS[kind]) for kind in kinds]
+            words = "条纹：兼属两个产业" if len(sectors) == 2 else "条纹：兼属多个产业"
+            entries.append(LegendEntry(counted(words, shared), pattern))
+    if sectors:
+        entries += _rest(plan, view, areas, glyphs, counted)
+    if view.extent_of is not None:
+        entries.append(LegendEntry(gazetteer()[view.extent_of].name, FOCUS, "focus"))
+    kinds = ["province", "prefecture", *(["county"] if counties else []), "neighbour"]
+    entries += [LegendEntry(BORDER_NAMES[kind], BORDERS[kind], kind) for kind in kinds]
     return tuple(entries)
+
+
+def _rest(
+    plan: Plan,
+    view: ViewState,
+    areas: tuple[Area, ...],
+    glyphs: tuple[Glyph, ...],
+    counted: Callable[[str, int], str],
+) -> list[LegendEntry]:
+    """The places without a mark; named for what they are when only a role of theirs is switched off."""
+    marked = {glyph.key for glyph in glyphs} | {area.key for area in areas if area.fills != (Fill(REST),)}
+    sectors = {sector.id for sector in shown_sectors(plan, view)}
+    hidden = {item.place for item in plan.assignments if item.sector in sectors} - marked
+    rest = len(areas) - len(marked)
+    if not rest:
+        return []
+    words = "其他地区及未显示的角色" if hidden else "其他地区"
+    if effective_style(plan, view) == "glyphs":
+        return [LegendEntry(counted(f"无环形符号：{words}", rest), ())]
+    return [LegendEntry(counted(words, rest), (Fill(REST),))]
 
 
 def _ring_legend(plan: Plan, view: ViewState) -> list[LegendEntry]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from math import hypot
 
-from geodata.geometry import Bounds, Outline, outline
-from layers.drawing import IN_POINTS, FillOp, Op, Placing, StrokeOp, SymbolOp, TextOp
+from geodata.geometry import Outline, meet, outline
+from layers.drawing import IN_POINTS, FillOp, Op, Placing, StrokeOp, SymbolOp, TextOp, overlap
 from layers.furniture import furniture, glyph_ops, legend_box, north_box, scale_box
 from layers.hatch import hatch_lines, scaled, stripes
 from layers.page import MM, Box, Page
@@ -25,17 +25,17 @@ def compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
     extent = page.extent
     ops = background(page)
     for area in scene.areas:
-        if _meets(area.shape.bounds, extent):
+        if meet(area.shape.bounds, extent):
             ops += _area_ops(area, page, placing)
     for line in scene.lines:
-        ops += [
-            StrokeOp(piece, placing, line.stroke, line.key) for piece in line.pieces if _meets(piece.bounds, extent)
-        ]
+        ops += [StrokeOp(piece, placing, line.stroke, line.key) for piece in line.pieces if meet(piece.bounds, extent)]
     radius = glyph_radius(scene.glyphs, page)
     symbols: list[Box] = []
     for glyph in scene.glyphs:
         x, y = page.to_page(*glyph.at)
         box = (x - radius, y - radius, x + radius, y + radius)
+        if not overlap(box, page.frame):
+            continue
         symbols.append(box)
         ops += [SymbolOp(glyph.key, box), *glyph_ops(glyph, x, y, radius, "glyphs")]
     over = furniture(scene, page, measure)
@@ -52,10 +52,6 @@ def glyph_radius(glyphs: tuple[Glyph, ...], page: Page) -> float:
         default=1e6,
     )
     return max(SMALLEST_GLYPH, min(LARGEST_GLYPH, 0.46 * nearest * page.scale))
-
-
-def _meets(a: Bounds, b: Bounds) -> bool:
-    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
 
 
 def _area_ops(area: Area, page: Page, placing: Placing) -> list[Op]:
@@ -94,16 +90,16 @@ def _stripes(shape: Outline, scale: float, number: int) -> tuple[Outline, ...]:
 
 @lru_cache(maxsize=256)
 def _stripe_hatching(share: Outline, fill: Fill) -> Outline | None:
-    """Hatching inside stripes runs across them, so that it is not taken for their edges."""
+    """The hatching of a fill inside its stripes, the same as over a whole area."""
     if fill.hatch is None or not share.records:
         return None
-    lines = hatch_lines(share.rings(), fill.hatch.spacing * MM * 0.7, fill.hatch.angle + 45.0)
+    lines = hatch_lines(share.rings(), fill.hatch.spacing * MM, -fill.hatch.angle)
     return outline([[(x1, y1), (x2, y2)] for x1, y1, x2, y2 in lines])
 
 
 def background(page: Page) -> list[Op]:
     """The paper itself, and the plain ground that the map stands on."""
     return [
-        FillOp(rectangle(0, 0, page.width, page.height), IN_POINTS, PAPER, "paper"),
+        FillOp(rectangle(-9, -9, page.width + 9, page.height + 9), IN_POINTS, PAPER, "paper"),
         FillOp(rectangle(*page.frame), IN_POINTS, OUTSIDE, "paper"),
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from geodata.geometry import outline
+from geodata.geometry import meet, outline
+from geodata.problems import fail
 from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, TextOp, overlap
 from layers.hatch import hatch_lines, stripes
 from layers.page import MM, Box, Page, fit
@@ -22,6 +23,9 @@ from layers.theme import (
     STRIPE_WIDTH,
     TITLE_SIZE,
 )
+
+LONGEST_TITLE = 200
+"""Characters."""
 
 LINE = 1.65
 """Height of a legend line in text sizes."""
@@ -49,6 +53,7 @@ def plain_text(text: str, size: float, x: float, baseline: float, measure: Measu
 
 def fitted_text(text: str, size: float, width: float, smallest: float, measure: Measure) -> tuple[str, float]:
     """The text at a size at which it fits the width; shortened with … when even the smallest is too wide."""
+    text = text[:LONGEST_TITLE]
     natural = measure(text, size)
     if natural <= width:
         return text, size
@@ -94,6 +99,8 @@ def _sample(
         return [StrokeOp(middle, IN_POINTS, sample, "furniture")]
     if isinstance(sample, Glyph):
         return glyph_ops(sample, (left + right) / 2, (top + bottom) / 2, height * 0.56, "furniture")
+    if not sample:
+        return []
     frame = rectangle(left, top, right, bottom)
     rings = frame.rings()
     shares = stripes(rings, STRIPE_WIDTH * MM, len(sample), 45.0) if len(sample) > 1 else [rings]
@@ -163,7 +170,10 @@ def moved(ops: tuple[Op, ...], x: float, y: float) -> list[Op]:
 
 
 def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> Page:
-    """A sheet with a margin, the title above the frame and the source below, fitted to the scene's body."""
+    """A sheet with a margin, the title above the frame and the source below, fitted to the scene's body.
+
+    Raises UserError when the sheet is too small for the legend.
+    """
     width, height = size_mm[0] * MM, size_mm[1] * MM
     short = min(width, height)
     margin = min(10 * MM, short * 0.05)
@@ -171,6 +181,8 @@ def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> 
     lines = len(note_lines(scene, width - 2 * margin, measure))
     frame = (margin, margin + title * 1.6, width - margin, height - margin - lines * NOTE_SIZE * 1.35)
     block = legend_block(scene.legend, measure, legend_size(frame))
+    if block.height > 0.9 * (frame[3] - frame[1]) or block.width > 0.75 * (frame[2] - frame[0]):
+        raise fail("", f"页面 {size_mm[0]:g}×{size_mm[1]:g} mm 放不下图例", "加大页面，或减少产业")
     clear = (block.width + 2 * MM, block.height + 2 * MM)
     scale, centre = fit(frame, scene.body, clear, padding=5 * MM if short > 120 * MM else 2 * MM)
     return Page(width, height, frame, scale, centre)
@@ -198,7 +210,17 @@ def legend_size(frame: Box, largest: float = LEGEND_SIZE * 1.3) -> float:
 
 def _placed_legend(scene: Scene, page: Page, measure: Measure) -> LegendBlock:
     size = legend_size(page.frame) if page.margins else legend_size(page.frame, LEGEND_SIZE)
-    return legend_block(scene.legend, measure, size)
+    return legend_block(visible_entries(scene, page), measure, size)
+
+
+def visible_entries(scene: Scene, page: Page) -> tuple[LegendEntry, ...]:
+    """The legend without the borders that the page does not show."""
+    lines = {line.key: line for line in scene.lines}
+    return tuple(
+        entry
+        for entry in scene.legend
+        if not entry.line or any(meet(piece.bounds, page.extent) for piece in lines[entry.line].pieces)
+    )
 
 
 def legend_box(scene: Scene, page: Page, measure: Measure) -> Box:
@@ -219,7 +241,8 @@ def furniture(scene: Scene, page: Page, measure: Measure) -> list[Op]:
     if page.margins:
         mask = outline(
             [
-                [(0, 0), (page.width, 0), (page.width, page.height), (0, page.height), (0, 0)],
+                # A little more than the page: its edge may fall inside the last row of pixels.
+                *rectangle(-9, -9, page.width + 9, page.height + 9).rings(),
                 [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)],
             ]
         )

@@ -90,7 +90,8 @@ def fit(frame: Box, body: Outline, keep_clear: tuple[float, float], padding: flo
     """Scale and centre that show `body` as large as possible in `frame`.
 
     A box of `keep_clear` (width, height in points) in the lower left corner stays free of the body: it is
-    first fitted whole, then pushed right and up, and made smaller until no vertex falls in the box.
+    first fitted whole, then pushed right and up, and made smaller until no vertex falls in the box. When even a
+    tenth of the size does not help, the body stands in the middle.
     """
     left, top, right, bottom = frame
     min_x, min_y, max_x, max_y = body.bounds
@@ -98,7 +99,8 @@ def fit(frame: Box, body: Outline, keep_clear: tuple[float, float], padding: flo
     wide, high = right - left - 2 * padding, bottom - top - 2 * padding
     scale = min(wide / (max_x - min_x), high / (max_y - min_y))
     clear_x, clear_y = keep_clear
-    while True:
+    smallest = scale / 10
+    while scale > smallest:
         spare_x = max(0.0, wide - (max_x - min_x) * scale)
         spare_y = max(0.0, high - (max_y - min_y) * scale)
         for share in (0.5, 0.75, 1.0):  # of the spare room: centred if possible, else towards the upper right
@@ -108,3 +110,4 @@ def fit(frame: Box, body: Outline, keep_clear: tuple[float, float], padding: flo
             if not any(x + vx * scale < edge_x and y - vy * scale > edge_y for vx, vy in vertices):
                 return scale, (((left + right) / 2 - x) / scale, (y - (top + bottom) / 2) / scale)
         scale *= 0.98
+    return scale, ((min_x + max_x) / 2, (min_y + max_y) / 2)

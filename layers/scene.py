@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-from geodata.geometry import Bounds, Outline, Point
+from geodata.geometry import Outline, Point
 
 Colour: TypeAlias = tuple[int, int, int]
 
@@ -83,10 +83,14 @@ class Label(NamedTuple):
 
 
 class LegendEntry(NamedTuple):
-    """One line of the legend: a heading, or a sample with its meaning."""
+    """One line of the legend: a heading (no sample), a remark (an empty one), or a sample with its meaning.
+
+    `line` is the key of the Line that a border's sample stands for: shown where that line is on the page.
+    """
 
     text: str
     sample: tuple[Fill, ...] | Stroke | Glyph | None = None
+    line: str = ""
 
 
 class Scene(NamedTuple):
@@ -100,8 +104,6 @@ class Scene(NamedTuple):
     title: str
     source: str
     approval: str
-    notes: tuple[str, ...]
-    extent: Bounds
     body: Outline
     """The province, or the prefecture zoomed to: what furniture must not cover."""
 

@@ -26,13 +26,6 @@ def ring_segment(index: int, number: int, level: float, radius: float) -> Outlin
     return outline([[*points, points[0]]])
 
 
-@lru_cache(maxsize=16)
-def disc(radius: float) -> Outline:
-    """A filled circle."""
-    points = [(radius * cos(2 * pi * step / 48), radius * sin(2 * pi * step / 48)) for step in range(48)]
-    return outline([[*points, points[0]]])
-
-
 def north_arrow(size: float) -> tuple[Outline, Outline]:
     """The left (filled) and right (open) half of an arrow that points up, `size` points high."""
     tip, foot, notch = (0.0, -size / 2), size / 2, size / 4

@@ -39,7 +39,7 @@ BORDERS: dict[str, Stroke] = {
 FOCUS = Stroke((52, 52, 52), 1.6)
 """Around the prefecture that a figure zooms to."""
 
-BORDER_NAMES = {"province": "省界", "prefecture": "市（州）界", "county": "县（市、区）界"}
+BORDER_NAMES = {"province": "省界", "prefecture": "市（州）界", "county": "县（市、区）界", "neighbour": "邻省界线"}
 
 HATCH_SPACING = 1.8
 HATCH_WIDTH = 0.55

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from geodata.gazetteer import gazetteer
 from geodata.plan import Plan, Sector
 
 STYLES = ("auto", "zones", "stripes", "glyphs")
@@ -53,10 +54,15 @@ def shown_sectors(plan: Plan, view: ViewState) -> tuple[Sector, ...]:
 
 
 def effective_style(plan: Plan, view: ViewState) -> str:
-    """`zones`, `stripes` or `glyphs`: the chosen style, or the one that fits the number of sectors."""
+    """`zones`, `stripes` or `glyphs`: the chosen style, or the one that fits the number of sectors.
+
+    Zones can tell one sector only; with more they give way to stripes.
+    """
+    number = len(shown_sectors(plan, view))
+    if view.style == "zones" and number > 1:
+        return "stripes"
     if view.style != "auto":
         return view.style
-    number = len(shown_sectors(plan, view))
     return "zones" if number <= 1 else "stripes" if number == 2 else "glyphs"
 
 
@@ -96,7 +102,7 @@ def view_from_json(text: str, plans: Iterable[Plan]) -> ViewState | None:
         known = {pair for sector in plan.sectors for pair in role_pairs(plan, sector.id)}
         shown = frozenset((str(sector), str(role)) for sector, role in raw["shown"]) & known
         style = raw["style"] if raw["style"] in STYLES else "auto"
-        place = raw["place"] if isinstance(raw["place"], str) else None
+        place = raw["place"] if raw["place"] in {found.adcode for found in gazetteer().prefectures} else None
     except (ValueError, TypeError, KeyError, StopIteration):
         return None
     return ViewState(plan.id, shown, style, place)

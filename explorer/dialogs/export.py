@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -30,11 +31,11 @@ from explorer.messages import show_problems
 from explorer.session import Session
 from explorer.settings import settings
 from geodata.boundaries import load_boundaries
-from geodata.problems import Problem
+from geodata.problems import Problem, UserError
 from layers.build import build_scene, default_title
 from layers.export import EXPORTERS, LEAST_DPI
 from layers.fonts import measure
-from layers.furniture import paper_page
+from layers.furniture import LONGEST_TITLE, paper_page
 from layers.page import LARGEST, PAPERS, SMALLEST
 from layers.paint import paint_scene
 from layers.view import ViewState
@@ -62,6 +63,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self._job: Job | None = None
+        self._boundaries = load_boundaries(2000)
         self.setWindowTitle("导出图件")
         self.format = QComboBox()
         for suffix, words in FORMATS.items():
@@ -87,6 +89,7 @@ class ExportDialog(QDialog):
         self.approval.setPlaceholderText("未填写时，图上注明“内部使用，未经地图审核”")
         for line in (self.title, self.approval):
             line.setMinimumWidth(300)
+            line.setMaxLength(LONGEST_TITLE)
         self.preview = QLabel()
         self.preview.setMinimumSize(PREVIEW)
         self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -168,9 +171,12 @@ class ExportDialog(QDialog):
 
     def show_preview(self) -> None:
         """Draws the figure small: the same scene on the same page."""
-        boundaries = load_boundaries(2000)
-        scene = build_scene(self._session.atlas, self.view, boundaries)
-        page = paper_page(scene, self.size_mm, measure)
+        scene = build_scene(self._session.atlas, self.view, self._boundaries)
+        try:
+            page = paper_page(scene, self.size_mm, measure)
+        except UserError as error:
+            self.preview.setText("\n".join(f"{problem}\n{problem.hint}" for problem in error.problems))
+            return
         ratio = self.devicePixelRatioF()
         unit = min(PREVIEW.width() / page.width, PREVIEW.height() / page.height) * ratio
         image = QImage(round(page.width * unit), round(page.height * unit), QImage.Format.Format_RGB32)
@@ -242,14 +248,15 @@ class ExportDialog(QDialog):
             self.reject()
 
     def reject(self) -> None:
+        """Closes the dialog, or stops a running export, which then says so."""
         if self._job is not None:
             self._job.cancel()
-            self._job.wait()
-        super().reject()
+        else:
+            super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.reject()
-        event.accept()
+        event.setAccepted(self._job is None)
 
     def _restore(self) -> None:
         store = settings()
@@ -265,4 +272,5 @@ class ExportDialog(QDialog):
                 value = float(str(store.value(key)))
             except ValueError:
                 continue
-            spin.setValue(int(value) if isinstance(spin, QSpinBox) else value)
+            if isfinite(value):
+                spin.setValue(int(value) if isinstance(spin, QSpinBox) else value)

@@ -6,6 +6,7 @@ The one module that knows pyqtgraph, imported when the chart is first shown.
 from __future__ import annotations
 
 import os
+from html import escape
 
 os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 
@@ -104,7 +105,7 @@ class ChartPanel(QWidget):
             width=0.7,
             brush=ROLE_COLOURS[role.kind],
             pen=None,
-            name=role.name,
+            name=escape(role.name),
         )
         self.plot.addItem(bars)
         for code, height in zip(self._order, heights, strict=True):

@@ -129,7 +129,15 @@ def _entry(entry: PlaceInPlan, dark: bool) -> Iterator[str]:
         ),
         (
             "项目、工程",
-            [(p.name, _joined(p.kind, p.status, BASIS[p.basis]), p.note, p.citations) for p in entry.projects],
+            [
+                (
+                    p.name,
+                    _joined(p.kind, p.status, BASIS[p.basis]),
+                    "；".join(filter(None, ("、".join(p.details), p.note))),
+                    p.citations,
+                )
+                for p in entry.projects
+            ],
         ),
         ("所属区域", [(r.name, place_names(r.places), r.note, r.citations) for r in entry.regions]),
         ("指标", [(i.name, indicator_words(i), i.note, i.citations) for i in entry.indicators]),

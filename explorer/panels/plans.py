@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
@@ -53,7 +54,7 @@ class PlansPanel(QWidget):
         self.tree.clear()
         for plan in self._session.atlas.plans:
             top = QTreeWidgetItem([plan.title, ""])
-            top.setToolTip(0, plan.heading)
+            top.setToolTip(0, escape(plan.heading))
             top.setData(0, PLAN, plan.id)
             top.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             font = top.font(0)
@@ -102,9 +103,8 @@ class PlansPanel(QWidget):
     def _item_changed(self, item: QTreeWidgetItem) -> None:
         pairs = item.data(0, PAIRS)
         if pairs:
-            if item.data(0, PLAN) != self._session.view.plan:
-                self._session.show_plan(item.data(0, PLAN))
-            self._session.show_pairs(tuple(tuple(pair) for pair in pairs), item.checkState(0) == Qt.CheckState.Checked)
+            on = item.checkState(0) == Qt.CheckState.Checked
+            self._session.show_pairs([(sector, role) for sector, role in pairs], on, item.data(0, PLAN))
             self._show_view()
 
     def _switch_all(self, on: bool) -> None:

@@ -12,10 +12,6 @@ def places_per_role(plan: Plan) -> Counter[tuple[str, str]]:
     return Counter((assignment.sector, assignment.role) for assignment in plan.assignments)
 
 
-def sectors_per_place(plan: Plan, shown: frozenset[tuple[str, str]] | None = None) -> Counter[tuple[str, str]]:
-    """(adcode, role id) -> number of sectors; of the shown (sector, role) pairs only, when given."""
-    return Counter(
-        (assignment.place, assignment.role)
-        for assignment in plan.assignments
-        if shown is None or (assignment.sector, assignment.role) in shown
-    )
+def sectors_per_place(plan: Plan) -> Counter[tuple[str, str]]:
+    """(adcode, role id) -> number of sectors."""
+    return Counter((assignment.place, assignment.role) for assignment in plan.assignments)

@@ -40,7 +40,12 @@ def _in_plan(plan: Plan, place: Place) -> PlaceInPlan | None:
         return code in counties
 
     assigned = assignments_of(plan, place=code)
-    statements = tuple(s for s in plan.statements if concerns(s.places, s.counties))
+    members = {region.id: (region.places, region.counties) for region in plan.regions}
+    statements = tuple(
+        s
+        for s in plan.statements
+        if concerns(s.places, s.counties) or any(concerns(*members[region]) for region in s.regions)
+    )
     entry = PlaceInPlan(
         plan=plan,
         roles=tuple(

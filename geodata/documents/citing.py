@@ -10,6 +10,13 @@ from geodata.documents.text import NormalisedText, digest, read_text
 from geodata.gazetteer import gazetteer
 from geodata.plan import Assignment, Citation, Plan
 from geodata.problems import Problem, UserError
+from geodata.saving import is_dir
+
+KNOWN_LENGTH = 12
+"""Characters from which a passage is known by its words alone."""
+
+REACH = 3_000
+"""Characters around the expected place within which a moved passage is looked for."""
 
 
 class Cited(NamedTuple):
@@ -72,7 +79,7 @@ def _found_in_place(plan: Plan, text: NormalisedText) -> int:
 
 def read_folder(folder: Path) -> list[tuple[Path, NormalisedText]]:
     """The plain texts in a folder. Raises UserError when the folder is none or holds no text."""
-    if not folder.is_dir():
+    if not is_dir(folder):
         raise UserError(Problem(str(folder), "没有这个文件夹", "给出存放规划文件（.txt）的文件夹"))
     texts = []
     for file in sorted(folder.glob("*.txt")):
@@ -86,14 +93,14 @@ def read_folder(folder: Path) -> list[tuple[Path, NormalisedText]]:
 
 
 def check_citations(plan: Plan, file_name: str, text: NormalisedText) -> Verdict:
-    """Looks up every citation of `plan` in `text`; a passage that moved as a whole is found again by its digest."""
+    """Looks up every citation of `plan` in `text`, and whether assignments' passages name what they are cited for."""
     exact = moved = excepted = 0
     problems: list[Problem] = []
-    shifts = [0]
+    found = _locate_all(plan, text)
     for fact in cited_facts(plan):
         passages: list[str] = []
         for citation in fact.citations:
-            start = _locate(citation, text.text, shifts)
+            start = found.get(citation)
             where = f"{plan.id} {fact.name} {citation.reference} {citation.start}:{citation.end}"
             if start is None:
                 problems.append(
@@ -104,8 +111,14 @@ def check_citations(plan: Plan, file_name: str, text: NormalisedText) -> Verdict
             if start == citation.start:
                 exact += 1
                 page = text.page_at(start)
-                if page is not None and page != citation.page:
-                    problems.append(Problem(where, f"引文在第 {page} 页", f"把页码 {citation.page} 改为 {page}"))
+                last = text.page_at(citation.end - 1)
+                if page is not None and (page, last) != (citation.page, citation.page_to or citation.page):
+                    if page != citation.page:
+                        hint = f"把页码 {citation.page} 改为 {page}"
+                    else:
+                        hint = f"把 page_to 改为 {last}" if last != page else "删去 page_to"
+                    there = f"第 {page} 页" if page == last else f"第 {page} 至 {last} 页"
+                    problems.append(Problem(where, f"引文在{there}", hint))
             else:
                 moved += 1
             excepted += bool(citation.exception)
@@ -114,18 +127,45 @@ def check_citations(plan: Plan, file_name: str, text: NormalisedText) -> Verdict
     return Verdict(exact, moved, excepted, tuple(problems))
 
 
-def _locate(citation: Citation, text: str, shifts: list[int]) -> int | None:
-    """Where the passage starts: at its place, as far off as an earlier one was, or anywhere."""
-    length = citation.end - citation.start
-    for shift in shifts:
-        start = citation.start + shift
-        if start >= 0 and digest(text[start : start + length]) == citation.digest:
-            return start
-    for start in range(len(text) - length + 1):
-        if digest(text[start : start + length]) == citation.digest:
-            shifts.append(start - citation.start)
-            return start
-    return None
+def _locate_all(plan: Plan, text: NormalisedText) -> dict[Citation, int]:
+    """Where each citation's passage starts in `text`; those that are not found are left out.
+
+    The same words may stand elsewhere too, so a passage counts as moved only when it moved with its neighbours,
+    or stands, long enough to be known, after the one before it and near where that one leads to expect it.
+    A text as long as the reference text has no moved passages, only changed ones.
+    """
+    citations = sorted({citation for fact in cited_facts(plan) for citation in fact.citations}, key=lambda c: c.start)
+    found = {c: c.start for c in citations if _stands(c, text.text, c.start)}
+    if len(text.text) == plan.document.characters:
+        return found
+    shift = floor = 0
+    for citation in citations:
+        start = found.get(citation)
+        if start is None:
+            start = _near(citation, text.text, citation.start + shift, floor)
+        if start is not None:
+            found[citation] = floor = start
+            shift = start - citation.start
+    for citation in reversed(citations):
+        if citation in found:
+            shift = found[citation] - citation.start
+        elif _stands(citation, text.text, citation.start + shift):
+            found[citation] = citation.start + shift
+    return found
+
+
+def _stands(citation: Citation, text: str, start: int) -> bool:
+    return start >= 0 and digest(text[start : start + citation.end - citation.start]) == citation.digest
+
+
+def _near(citation: Citation, text: str, expected: int, floor: int) -> int | None:
+    """The place at or, for a passage long enough, around `expected` where the passage stands, not before `floor`."""
+    if _stands(citation, text, expected):
+        return expected
+    if citation.end - citation.start < KNOWN_LENGTH:
+        return None
+    window = range(max(floor, expected - REACH), min(len(text), expected + REACH))
+    return next((start for start in window if _stands(citation, text, start)), None)
 
 
 def _unnamed(plan: Plan, fact: Cited, assignment: Assignment, passages: list[str]) -> Iterator[Problem]:

@@ -70,16 +70,22 @@ def read_json_pack(file: Path) -> RawPack:
         return value
 
     try:
-        value = json.loads(text, object_pairs_hook=unique)
+        value = json.loads(text, object_pairs_hook=unique, parse_constant=_no_number)
     except JSONDecodeError as error:
         place = f"{file.name} 第 {error.lineno} 行第 {error.colno} 列"
         hint = "文件是空的，换一个文件" if not text.strip() else "检查此处前后的逗号、引号和括号"
         raise fail(place, "不是有效的 JSON", hint) from error
+    except ValueError as error:
+        raise fail(file.name, f"有不能用的数：{error}", "数字写成普通的整数或小数") from error
     except RecursionError as error:
         raise fail(file.name, "括号嵌套过深，不是数据包", "确认选对了文件") from error
     if duplicates:
         raise fail(file.name, f"同一对象中重复的键：{'、'.join(sorted(set(duplicates)))}", "每个键只写一次")
     return RawPack(file.name, value, text)
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} 不是数")
 
 
 def not_an_object(raw: RawPack) -> Problem:

@@ -1,4 +1,4 @@
-"""Exporters: one file per format, listed by suffix in EXPORTERS."""
+"""Exporters: one file per format, listed by suffix in EXPORTERS. Each gives the whole file as bytes."""
 
 from __future__ import annotations
 
@@ -6,28 +6,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 from geodata.problems import fail
-from geodata.saving import replacing
-from layers.export.pdf import write_pdf
-from layers.export.png import write_png
-from layers.export.svg import write_svg
+from geodata.saving import cannot_write, replacing
+from layers.export.pdf import pdf_file
+from layers.export.png import png_file
+from layers.export.svg import svg_file
 from layers.page import Page
 from layers.scene import Scene
 
 Tick = Callable[[], None]
-"""Called between marks; what it raises ends the export, and nothing is left behind."""
+"""Called between marks and before the old file is replaced; what it raises ends the export with nothing changed."""
 
-EXPORTERS: dict[str, Callable[[Scene, Page, float, Path, Tick], None]] = {
-    ".png": write_png,
-    ".svg": write_svg,
-    ".pdf": write_pdf,
-}
-"""Suffix -> writer of (scene, page, dpi, file, tick). Raises UserError or OSError when it cannot."""
+Exporter = Callable[[Scene, Page, float, Tick], bytes]
+"""From scene, page and dpi the bytes of a file. Raises UserError when there can be none."""
+
+EXPORTERS: dict[str, Exporter] = {".png": png_file, ".svg": svg_file, ".pdf": pdf_file}
 
 LEAST_DPI, MOST_DPI = 30, 2400
 
 
-def exporter_of(target: Path) -> Callable[[Scene, Page, float, Path, Tick], None]:
-    """The writer for the file's suffix. Raises UserError for an unknown one."""
+def exporter_of(target: Path) -> Exporter:
+    """The exporter for the file's suffix. Raises UserError for an unknown one."""
     try:
         return EXPORTERS[target.suffix.lower()]
     except KeyError:
@@ -43,8 +41,16 @@ def check_dpi(dpi: float) -> None:
 
 
 def export(scene: Scene, page: Page, dpi: float, target: Path, tick: Tick = lambda: None) -> None:
-    """Writes the figure whole, in the format of the target's suffix; on any failure the old file stays as it was."""
-    write = exporter_of(target)
+    """Writes the figure whole, in the format of the target's suffix; on any failure the old file stays as it was.
+
+    Raises UserError when the figure cannot be drawn or the file cannot be written.
+    """
+    draw = exporter_of(target)
     check_dpi(dpi)
     with replacing(target) as temporary:
-        write(scene, page, dpi, temporary, tick)
+        data = draw(scene, page, dpi, tick)
+        tick()
+        try:
+            temporary.write_bytes(data)
+        except OSError as error:
+            raise cannot_write(target, error) from error

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from math import floor
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtCore import QBuffer, QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from geodata.documents.radicals import unified
+from geodata.problems import fail
 from layers.page import Page
 from layers.paint import Text, paint_scene
 from layers.scene import Scene
@@ -27,9 +28,11 @@ UNITS_PER_INCH = 1200
 """Of the PDF's coordinates: 0.02 mm."""
 
 
-def write_pdf(scene: Scene, page: Page, dpi: float, file: Path, tick: Callable[[], None]) -> None:
+def pdf_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) -> bytes:
     """Draws the figure and mends its text layer; the resolution plays no part."""
-    device = QPdfWriter(str(file))
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    device = QPdfWriter(buffer)
     device.setResolution(UNITS_PER_INCH)
     size = QPageSize(QSizeF(page.width, page.height), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
     device.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
@@ -37,22 +40,22 @@ def write_pdf(scene: Scene, page: Page, dpi: float, file: Path, tick: Callable[[
     device.setCreator("产业布局图")
     painter = QPainter()
     if not painter.begin(device):
-        raise OSError(None, "PDF")
+        raise fail("PDF", "无法开始绘图", "重新启动程序后再试")
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for _ in paint_scene(painter, scene, page, UNITS_PER_INCH / 72, Text.EMBEDDED):
             tick()
     finally:
         painter.end()
-    mend(file, page.width, page.height)
+    return mend(bytes(buffer.data().data()), page.width, page.height)
 
 
-def mend(file: Path, width: float, height: float) -> None:
-    """Mends a one-page PDF in place: its ToUnicode maps, and its size in points, which Qt rounds to whole ones."""
+def mend(pdf: bytes, width: float, height: float) -> bytes:
+    """Mends a one-page PDF: its ToUnicode maps, and its size in points, which Qt rounds to whole ones."""
     from pypdf import PdfWriter
     from pypdf.generic import RectangleObject
 
-    writer: PdfWriter = PdfWriter(clone_from=str(file))
+    writer: PdfWriter = PdfWriter(clone_from=BytesIO(pdf))
     sheet = writer.pages[0]
     top = float(sheet.mediabox.top)
     # Rounded down to 1/1000 point: a hair more than a whole pixel would become a pixel more in a rendering.
@@ -64,7 +67,9 @@ def mend(file: Path, width: float, height: float) -> None:
             continue
         stream = font["/ToUnicode"].get_object()
         stream.set_data(mend_cmap(stream.get_data()))
-    writer.write(str(file))
+    mended = BytesIO()
+    writer.write(mended)
+    return mended.getvalue()
 
 
 def mend_cmap(cmap: bytes) -> bytes:

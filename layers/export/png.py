@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
+from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 
 from geodata.problems import fail
@@ -41,11 +41,15 @@ def draw_image(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) -
     return image
 
 
-def write_png(scene: Scene, page: Page, dpi: float, file: Path, tick: Callable[[], None]) -> None:
+def png_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) -> bytes:
     """Draws and compresses the figure."""
     image = draw_image(scene, page, dpi, tick)
-    writer = QImageWriter(str(file), b"png")
+    tick()
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, b"png")
     writer.setCompression(COMPRESSION)
     writer.setText("Title", scene.title)
     if not writer.write(image):
-        raise OSError(None, writer.errorString())
+        raise fail("PNG", f"图像无法压缩：{writer.errorString()}", "减小分辨率或页面")
+    return bytes(buffer.data().data())

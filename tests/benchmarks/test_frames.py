@@ -73,6 +73,8 @@ def hovering(canvas: MapCanvas) -> object:
 def test_a_frame(canvas: MapCanvas, benchmark: BenchmarkFixture, what: object) -> None:
     frame = what(canvas)  # type: ignore[operator]
     benchmark.pedantic(frame, rounds=FRAMES, warmup_rounds=8)
+    canvas.fit()
+    canvas.repaint()
     assert canvas.picture() is not None
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import struct
+from itertools import pairwise
 
+import pytest
 import shapely
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from geodata.geometry import Outline, outline, outline_of, union_bounds
+from geodata.geometry import Outline, meet, outline, outline_of
 
 Ring = list[tuple[float, float]]
 
@@ -80,6 +82,19 @@ def test_a_click_is_inside_exactly_when_shapely_says_so(
         assert packed.contains(*point) == polygon.contains(where)
 
 
+@given(STARS, st.integers(0, 23), st.floats(0.05, 0.95), st.sampled_from([-5.0, -0.1, -0.01, 0.01, 0.1, 5.0]))
+@settings(deadline=None, derandomize=True, max_examples=200)
+def test_a_border_is_where_it_is_drawn_to_the_centimetre(ring: Ring, number: int, share: float, off: float) -> None:
+    polygon = shapely.Polygon(ring)
+    assume(polygon.is_valid)
+    (ax, ay), (bx, by) = list(pairwise(ring))[number % (len(ring) - 1)]
+    length = math.dist((ax, ay), (bx, by))
+    x = ax + share * (bx - ax) - off * (by - ay) / length
+    y = ay + share * (by - ay) + off * (bx - ax) / length
+    assume(polygon.exterior.distance(shapely.Point(x, y)) > 1e-3)
+    assert outline([ring]).contains(x, y) == polygon.contains(shapely.Point(x, y))
+
+
 @given(STARS, st.floats(0.1, 0.9), st.floats(-1.0, 1.0), st.floats(-1.0, 1.0))
 @settings(deadline=None, derandomize=True, max_examples=200)
 def test_a_hole_is_outside_and_an_island_in_it_inside(ring: Ring, size: float, dx: float, dy: float) -> None:
@@ -112,8 +127,21 @@ def test_every_kind_of_shape_is_packed_ring_by_ring() -> None:
     assert outline_of(shapely.MultiLineString([line, hole])).rings() == [line, hole]
 
 
-def test_bounds_of_several_shapes_hold_all_of_them() -> None:
-    assert union_bounds([(0, 0, 1, 1), (-5, 2, 0, 3), (0, -1, 9, 0)]) == (-5, -1, 9, 3)
+@pytest.mark.parametrize(
+    ("other", "together"),
+    [
+        ((1, 1, 2, 2), True),
+        ((-9, -9, 9, 9), True),
+        ((4, 3, 5, 5), True),
+        ((4.1, 0, 5, 3), False),
+        ((0, 3.1, 4, 5), False),
+        ((-2, 0, -0.1, 3), False),
+        ((0, -2, 4, -0.1), False),
+    ],
+)
+def test_bounds_meet_when_they_touch_or_overlap(other: tuple[float, float, float, float], together: bool) -> None:
+    assert meet((0, 0, 4, 3), other) is together
+    assert meet(other, (0, 0, 4, 3)) is together
 
 
 def test_an_outline_is_a_key_of_caches() -> None:

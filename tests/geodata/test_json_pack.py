@@ -224,3 +224,9 @@ def test_every_value_of_any_file_is_found_where_it_begins(value: object, indent:
     for key, child in paths(value).items():
         first = json.dumps(child, indent=indent, ensure_ascii=escaped).split("\n")[0]
         assert first in lines[line_of(text, key) - 1]
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1" * 5_000])
+def test_what_is_no_usable_number_is_told(file: Path, number: str) -> None:
+    file.write_text(f'{{"value": {number}}}')
+    assert "数" in why(file).message

@@ -349,17 +349,35 @@ def test_a_folder_is_not_overwritten(scene: Scene, a4: Page, folder: Path) -> No
 def test_a_writer_that_fails_leaves_the_old_file_and_nothing_else(
     scene: Scene, a4: Page, folder: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
 ) -> None:
-    write = exporter_of(folder / f"a4{suffix}")
+    draw = exporter_of(folder / f"a4{suffix}")
 
-    def fails_at_the_end(s: Scene, p: Page, dpi: float, file: Path, tick: Callable[[], None]) -> None:
-        write(s, p, dpi, file, tick)
-        raise OSError(28, "No space left on device")
+    def fails_at_the_end(s: Scene, p: Page, dpi: float, tick: Callable[[], None]) -> bytes:
+        assert draw(s, p, dpi, tick)
+        raise MemoryError
 
     monkeypatch.setitem(EXPORTERS, suffix, fails_at_the_end)
     target = folder / f"a4{suffix}"
     target.write_bytes(b"the old figure")
-    with pytest.raises((OSError, UserError)):
+    with pytest.raises(MemoryError):
         export(scene, a4, 96, target)
+    assert target.read_bytes() == b"the old figure"
+    assert list(folder.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_full_disk_is_said_and_leaves_the_old_file(scene: Scene, a4: Page, folder: Path, suffix: str) -> None:
+    resource = pytest.importorskip("resource")  # a limit on file sizes stands for the full disk
+    target = folder / f"a4{suffix}"
+    target.write_bytes(b"the old figure")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        with pytest.raises(UserError) as caught:
+            export(scene, a4, 96, target)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "无法写入" in caught.value.problems[0].message
+    assert caught.value.problems[0].hint
     assert target.read_bytes() == b"the old figure"
     assert list(folder.iterdir()) == [target]
 

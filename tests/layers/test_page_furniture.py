@@ -12,12 +12,13 @@ from PySide6.QtGui import QGuiApplication
 from geodata.atlas import Atlas
 from geodata.boundaries import Boundaries
 from geodata.plan import Plan
+from geodata.problems import UserError
 from geodata.projection import to_lonlat
 from layers.build import build_scene
 from layers.compose import compose
 from layers.drawing import overlap
 from layers.fonts import measure
-from layers.furniture import fitted_text, legend_box, scale_bar_length
+from layers.furniture import fitted_text, legend_box, paper_page, scale_bar_length
 from layers.page import Page
 from layers.scene import Scene
 from layers.view import view_for
@@ -93,7 +94,8 @@ def test_a_sheet_says_title_source_and_approval(
         scene = build_scene(atlas, view_for(plan, ids), coarse)
         page = page_of(scene, name)
         texts = [op.text for op in writing_of(compose(scene, page, measure))]
-        assert {scene.title, scene.source, scene.approval, "北", "0", "图例"} <= set(texts)
+        assert {scene.title, scene.approval, "北", "0", "图例"} <= set(texts)
+        assert scene.source.replace("　", "") in "".join(texts).replace("　", "")
         assert {entry.text for entry in scene.legend} <= set(texts)
 
 
@@ -132,7 +134,7 @@ def test_legend_scale_bar_and_north_arrow_keep_apart(
         assert not any(overlap(legend, box) for box in others)
 
 
-@pytest.mark.parametrize("name", [*PAPERS, "60x60mm"])
+@pytest.mark.parametrize("name", [*PAPERS, "100x80mm"])
 def test_a_title_too_long_for_its_line_is_shortened_and_stays_on_the_page(
     gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries, name: str
 ) -> None:
@@ -142,6 +144,14 @@ def test_a_title_too_long_for_its_line_is_shortened_and_stays_on_the_page(
     (title,) = [op for op in writing_of(compose(scene, page, measure)) if op.text.startswith("四川省战略性")]
     assert title.text.endswith("…")
     assert is_within(title.box, (0, 0, page.width, page.height))
+
+
+def test_a_sheet_too_small_for_its_legend_is_refused(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries
+) -> None:
+    scene = build_scene(atlas, view_for(plan, sector_ids(plan)), coarse)
+    with pytest.raises(UserError, match="放不下图例"):
+        paper_page(scene, (60.0, 60.0), measure)
 
 
 def test_text_that_fits_is_left_alone_and_text_that_does_not_is_made_smaller_first() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from math import isfinite
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -157,6 +160,33 @@ def test_the_middle_of_the_frame_is_the_centre_and_north_is_up() -> None:
     assert page.to_page(50_000, -20_000) == (400, 310)
     assert page.to_page(60_000, -10_000) == (410, 300)
     assert page.extent == pytest.approx((-320_000, -270_000, 420_000, 230_000))
+
+
+@pytest.mark.parametrize("size", ["60x60mm", "2000x60mm", "80x60mm"])
+def test_a_sheet_too_small_for_its_legend_is_refused(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries, size: str
+) -> None:
+    scene = build_scene(atlas, view_for(plan, sector_ids(plan)), coarse)
+    with pytest.raises(UserError) as caught:
+        page_of(scene, size)
+    (problem,) = caught.value.problems
+    assert "图例" in problem.message
+    assert problem.hint
+
+
+@pytest.mark.parametrize("name", ["a4", "160x120mm", "1024x700 px", "240x200 px", "240x2000 px", "2000x200 px"])
+def test_a_legend_of_any_length_still_gives_a_page_or_a_reason(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries, name: str
+) -> None:
+    long = "面向成渝地区双城经济圈的新一代信息技术与先进制造融合发展产业"
+    wordy = plan._replace(sectors=tuple(sector._replace(name=long) for sector in plan.sectors))
+    for number in (1, 2, 8):
+        scene = build_scene(Atlas((wordy,)), view_for(wordy, sector_ids(plan)[:number]), coarse)
+        scale = None
+        with suppress(UserError):
+            scale = page_of(scene, name).scale
+        assert scale is None or (scale > 0 and isfinite(scale))
+        assert scale is not None or name.endswith("mm")
 
 
 def test_a_sheet_is_as_large_as_its_millimetres(

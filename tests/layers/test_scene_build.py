@@ -33,7 +33,8 @@ def pairs_of_kind(plan: Plan, view: ViewState, kind: str) -> list[Pair]:
 
 def samples(scene: Scene) -> list[tuple[Fill, ...]]:
     """The filled boxes of the legend."""
-    return [e.sample for e in scene.legend if isinstance(e.sample, tuple) and not isinstance(e.sample, Stroke | Glyph)]
+    found = [e.sample for e in scene.legend if isinstance(e.sample, tuple) and not isinstance(e.sample, Stroke | Glyph)]
+    return [sample for sample in found if sample]
 
 
 def number_in(entry: LegendEntry) -> int:
@@ -195,9 +196,10 @@ def test_the_legend_lists_just_what_is_drawn(atlas: Atlas, plan: Plan, coarse: B
             drawn = {segment for glyph in scene.glyphs for segment in glyph.segments}
             rings = [entry.sample for entry in scene.legend if isinstance(entry.sample, Glyph)]
             assert {s.level for ring in rings for s in ring.segments} == {s.level for s in drawn if s.level}
-            colours = {fill.colour for sample in samples(scene) for fill in sample}
-            assert colours - {REST} == {segment.colour for segment in drawn}
-            assert (REST in colours) == bool(view.shown and len(scene.glyphs) < len(scene.areas))
+            assert {fill.colour for sample in samples(scene) for fill in sample} == {s.colour for s in drawn}
+            remarks = [number_in(entry) for entry in scene.legend if entry.text.startswith("无环形符号")]
+            without = len(scene.areas) - len(scene.glyphs)
+            assert remarks == ([without] if view.shown and without else [])
         else:
             said = Counter(sample for sample in samples(scene) if len(sample) == 1)
             assert set(said.values()) <= {1}
@@ -243,8 +245,9 @@ def test_the_legend_explains_the_borders_that_are_drawn(
     atlas: Atlas, plan: Plan, coarse: Boundaries, counties: bool
 ) -> None:
     scene = build_scene(atlas, view_for(plan, sector_ids(plan)[:1]), coarse, counties)
-    drawn = {line.stroke for line in scene.lines if line.key != "neighbour"}
-    assert {entry.sample for entry in scene.legend if isinstance(entry.sample, Stroke)} == drawn
+    drawn = [(line.key, line.stroke) for line in scene.lines]
+    said = [(entry.line, entry.sample) for entry in scene.legend if isinstance(entry.sample, Stroke)]
+    assert sorted(said) == sorted(drawn)
     assert ("county" in {line.key for line in scene.lines}) is counties
 
 
@@ -311,10 +314,38 @@ def test_a_typed_approval_number_is_printed_instead(atlas: Atlas, plan: Plan, co
 def test_a_city_figure_shows_its_counties(atlas: Atlas, plan: Plan, coarse: Boundaries) -> None:
     for adcode, shape in coarse.prefectures.items():
         scene = build_scene(atlas, view_for(plan, ["生物"])._replace(extent_of=adcode), coarse)
-        assert scene.extent == shape.bounds
+        assert scene.body is shape
         assert scene.title.startswith(atlas.places[adcode].name)
         assert "county" in {line.key for line in scene.lines}
         assert {code for code in coarse.counties if code[:4] == adcode[:4]} <= {label.key for label in scene.labels}
+
+
+def test_a_city_figure_counts_nothing_because_the_counts_are_of_the_province(
+    atlas: Atlas, plan: Plan, coarse: Boundaries
+) -> None:
+    for ids in sector_sets(plan):
+        scene = build_scene(atlas, view_for(plan, ids)._replace(extent_of="510700"), coarse)
+        assert not [entry.text for entry in scene.legend if re.search(r"（[\d＋—]+）", entry.text)]
+
+
+def test_a_city_figure_outlines_the_city_and_says_so(atlas: Atlas, plan: Plan, coarse: Boundaries) -> None:
+    scene = build_scene(atlas, view_for(plan, ["生物"])._replace(extent_of="510700"), coarse)
+    (line,) = [line for line in scene.lines if line.key == "focus"]
+    assert {point for piece in line.pieces for ring in piece.rings() for point in ring} == {
+        point for ring in scene.body.rings() for point in ring
+    }
+    assert [(entry.text, entry.sample) for entry in scene.legend if entry.line == "focus"] == [("绵阳市", line.stroke)]
+
+
+def test_places_whose_role_is_switched_off_are_not_passed_off_as_others(
+    atlas: Atlas, plan: Plan, coarse: Boundaries
+) -> None:
+    for ids in (["生物"], sector_ids(plan)):
+        view = view_for(plan, ids)
+        all_on = [entry.text for entry in build_scene(atlas, view, coarse).legend]
+        assert not any("未显示" in text for text in all_on)
+        fewer = view.with_pairs(pairs_of_kind(plan, view, "expansion"), False)
+        assert any("未显示" in entry.text for entry in build_scene(atlas, fewer, coarse).legend)
 
 
 def test_each_prefecture_has_its_name_once(atlas: Atlas, plan: Plan, coarse: Boundaries) -> None:

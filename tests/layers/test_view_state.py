@@ -93,10 +93,16 @@ def test_a_sector_with_one_of_its_roles_counts_as_a_sector(plan: Plan) -> None:
     assert effective_style(plan, view.with_pairs(role_pairs(plan, ids[0]), False)) == "stripes"
 
 
-@pytest.mark.parametrize("style", [style for style in STYLES if style != "auto"])
+@pytest.mark.parametrize("style", ["stripes", "glyphs"])
 @pytest.mark.parametrize("number", [0, 1, 2, 8])
-def test_a_chosen_style_stays_whatever_the_number_of_sectors(plan: Plan, style: str, number: int) -> None:
-    assert effective_style(plan, view_for(plan, sector_ids(plan)[:number])._replace(style=style)) == style
+def test_a_chosen_style_stays_but_zones_tell_one_sector_only(plan: Plan, style: str, number: int) -> None:
+    shown = effective_style(plan, view_for(plan, sector_ids(plan)[:number])._replace(style=style))
+    assert shown == ("stripes" if style == "zones" and number > 1 else style)
+
+
+@pytest.mark.parametrize(("number", "style"), [(0, "zones"), (1, "zones"), (2, "stripes"), (8, "stripes")])
+def test_zones_give_way_to_stripes_where_sectors_would_hide_each_other(plan: Plan, number: int, style: str) -> None:
+    assert effective_style(plan, view_for(plan, sector_ids(plan)[:number])._replace(style="zones")) == style
 
 
 def test_a_fresh_start_shows_the_first_sector_with_all_its_roles(plan: Plan) -> None:
@@ -126,6 +132,13 @@ def test_sectors_and_roles_that_are_gone_are_dropped(atlas: Atlas, plan: Plan) -
     view = view_for(plan, [plan.sectors[1].id])
     old = view.with_pairs([("蒸汽机", "核心发展区"), (plan.sectors[1].id, "一极"), ("", "")], True)
     assert view_from_json(view_to_json(old), atlas.plans) == view
+
+
+@pytest.mark.parametrize("place", ["999999", "510104", "成都", "", 510100, True, ["510100"]])
+def test_a_selected_place_that_is_no_prefecture_is_dropped(atlas: Atlas, plan: Plan, place: object) -> None:
+    raw = json.loads(view_to_json(first_view(plan)))
+    view = view_from_json(json.dumps(raw | {"place": place}), atlas.plans)
+    assert view in (None, first_view(plan))
 
 
 def test_a_style_that_is_gone_becomes_auto(atlas: Atlas, plan: Plan) -> None:
