@@ -35,7 +35,8 @@ class FirstWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("产业布局图")
-        self.resize(1440, 900)
+        room = self.screen().availableGeometry()
+        self.resize(min(1440, room.width() - 24), min(900, room.height() - 56))
         self.after_first_paint: Callable[[], None] | None = None
         self.keep: Callable[[], None] | None = None
         store = settings()

@@ -7,6 +7,8 @@ libraries misread 新都, 郫都, 什邡, 长宁, 筠连 and 荥经).
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -76,7 +78,7 @@ class Gazetteer:
 
     def candidates(self, text: str) -> tuple[Place, ...]:
         """All places that `text` may mean. A prefecture hides the county of the same name (甘孜, 阿坝, 广安)."""
-        key = "".join(text.split()).lower().replace("'", "")
+        key = re.sub(r"[\s'’]+", "", unicodedata.normalize("NFKC", text)).lower()
         found = self._by_name.get(key, [])
         return tuple(place for place in found if place.is_prefecture) or tuple(found)
 

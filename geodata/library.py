@@ -16,7 +16,12 @@ DEFAULT_PLAN = "sichuan-strategic-13"
 
 def pack_files() -> tuple[Path, ...]:
     """Bundled packs, then the user's, each group by name."""
-    return (*sorted((RESOURCES / "plans").glob("*.json")), *sorted((data_folder() / "plans").glob("*.json")))
+    bundled = sorted((RESOURCES / "plans").glob("*.json"))
+    try:
+        own = sorted((data_folder() / "plans").glob("*.json"))
+    except OSError:
+        own = []
+    return (*bundled, *own)
 
 
 def read_plan(file: Path) -> Plan:
@@ -34,7 +39,7 @@ def load_plan(plan_id: str) -> Plan | None:
 
 
 def load_plans(loaded: Iterable[Plan] = ()) -> tuple[tuple[Plan, ...], tuple[Problem, ...]]:
-    """All sound plans of the library, and what is wrong with the packs that had to be left out.
+    """All sound plans of the library in the order of their periods, and what is wrong with the packs that had to be left out.
 
     Bundled plans that are `loaded` already are not read again.
     """
@@ -52,4 +57,4 @@ def load_plans(loaded: Iterable[Plan] = ()) -> tuple[tuple[Plan, ...], tuple[Pro
             problems.append(Problem(file.name, f"规划编号“{plan.id}”已经有了", "换一个 id，或移走其中一个数据包"))
         else:
             plans[plan.id] = plan
-    return tuple(plans.values()), tuple(problems)
+    return tuple(sorted(plans.values(), key=lambda plan: (plan.document.period, plan.id))), tuple(problems)

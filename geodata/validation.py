@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isfinite
 from typing import Any
 
 from geodata.gazetteer import gazetteer
 from geodata.migrations import migrate
 from geodata.plan import Plan
-from geodata.problems import Problem, UserError, shorten
+from geodata.problems import Problem, UserError, fail, shorten
 from geodata.reading.json_pack import Key, RawPack, not_an_object
 from geodata.schema import KINDS, RECORDS, Field, Record
 
@@ -40,7 +41,10 @@ def build_plan(raw: RawPack) -> Plan:
         where = raw.locator()(("schema",))
         raise UserError(Problem(where, migrated.message, migrated.hint))
     work = _Validation(migrated)
-    plan = work.record(RECORDS["plan"], {k: v for k, v in migrated.items() if k != "schema"}, ())
+    try:
+        plan = work.record(RECORDS["plan"], {k: v for k, v in migrated.items() if k != "schema"}, ())
+    except RecursionError as error:
+        raise fail(raw.name, "细分领域嵌套过深，不是数据包", "确认选对了文件") from error
     if work.problems:
         locate = raw.locator()
         problems = [Problem(locate(key), message, hint) for key, message, hint in work.problems]
@@ -167,6 +171,10 @@ class _Validation:
                 f"{names[county].name}不属于{names[place].name}",
                 f"它属于{names[names[county].parent].name}",
             )
+        lon, lat = values.get("lon"), values.get("lat")
+        for name, value, low, high in (("lon", lon, 97.0, 109.0), ("lat", lat, 26.0, 35.0)):
+            if isinstance(value, int | float) and not low <= value <= high:
+                self.report((*key, name), f"{value} 不在四川", f"四川在 {low:g} 到 {high:g} 度之间")
         if "lon" in values and (values["lon"] is None) != (values.get("lat") is None):
             self.report((*key, "lon"), "经度和纬度只写了一个", "两个都写，或都写 null")
 
@@ -214,7 +222,7 @@ def _are_years(value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return _is_integer(value) or isinstance(value, float)
+    return _is_integer(value) or (isinstance(value, float) and isfinite(value))
 
 
 def _is_string(value: Any) -> bool:

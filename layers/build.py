@@ -53,7 +53,11 @@ def default_title(plan: Plan, view: ViewState, atlas: Atlas) -> str:
         what = "行政区划"
         return f"{place}{what}"
     if len(sectors) <= 2:
-        what = "与".join(sector.name.removesuffix("产业") for sector in sectors) + "产业布局"
+        what = "与".join(sector.name.removesuffix("产业") for sector in sectors) + "产业"
+        roles = {role for _, role in view.shown}
+        possible = {role for sector in sectors for _, role in role_pairs(plan, sector.id)}
+        only = [role.name for role in plan.roles if role.id in roles] if roles < possible else []
+        what += "、".join(only) if only else "布局"
     else:
         what = f"产业布局：{len(sectors)} 个产业"
     return f"{place}{what}（{plan.period}年）"

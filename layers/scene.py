@@ -111,5 +111,8 @@ class Scene(NamedTuple):
         """Compared and hashed by identity: a key of caches, too large to be compared by content."""
         return self is other
 
+    def __ne__(self, other: object) -> bool:
+        return self is not other
+
     def __hash__(self) -> int:
         return id(self)

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from explorer.canvas import MapCanvas
 from explorer.session import Session
 from geodata.atlas import Atlas
-from geodata.library import load_plans
+from geodata.library import DEFAULT_PLAN, load_plan
 from layers.view import first_view
 
 FRAMES = 40
@@ -27,8 +27,9 @@ FRAMES = 40
 
 @pytest.fixture
 def canvas(qtbot: QtBot, prepared: object) -> MapCanvas:
-    plans, _ = load_plans()
-    widget = MapCanvas(Session(Atlas(plans), first_view(plans[0])))
+    plan = load_plan(DEFAULT_PLAN)
+    assert plan is not None
+    widget = MapCanvas(Session(Atlas((plan,)), first_view(plan)))
     qtbot.addWidget(widget)
     widget.resize(1600, 1000)
     widget.show()

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.canvas import PX_PER_PT, MapCanvas
 from explorer.first import FirstWindow
+from explorer.panels.plans import PLAN
 from explorer.start import furnish_window
 from explorer.workbench import Workbench
 from layers.theme import REST, SECTOR_COLOURS, mix
@@ -22,7 +23,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def sector_item(bench: Workbench, name: str) -> QTreeWidgetItem:
-    return bench.plans.tree.findItems(name, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive, 0)[0]
+    """The item of a sector of the plan in view."""
+    found = bench.plans.tree.findItems(name, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive, 0)
+    return next(item for item in found if item.data(0, PLAN) == bench.session.view.plan)
 
 
 def colour_at(canvas: MapCanvas, adcode: str) -> tuple[int, int, int]:
