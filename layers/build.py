@@ -31,11 +31,16 @@ def build_scene(atlas: Atlas, view: ViewState, boundaries: Boundaries, counties:
         glyphs=glyphs,
         labels=names(boundaries, counties),
         legend=_legend(plan, view, areas, glyphs, counties),
-        title=view.title or default_title(plan, view, atlas),
+        title=_printable(view.title) or default_title(plan, view, atlas),
         source=f"资料来源：《{plan.document.title}》　行政区划：{SOURCE}，{DATUM}",
-        approval=f"审图号：{view.approval}" if view.approval else "内部使用，未经地图审核",
+        approval=f"审图号：{_printable(view.approval)}" if view.approval else "内部使用，未经地图审核",
         body=body,
     )
+
+
+def _printable(text: str) -> str:
+    """What a person typed, without control characters, which no XML file may hold."""
+    return "".join(char for char in text if char.isprintable())
 
 
 def _focus(view: ViewState, boundaries: Boundaries) -> tuple[Line, ...]:

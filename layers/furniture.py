@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from geodata.geometry import meet, outline
+from geodata.geometry import Outline, meet, outline
 from geodata.problems import fail
 from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, TextOp, overlap
 from layers.hatch import hatch_lines, stripes
@@ -67,7 +67,9 @@ def legend_block(entries: tuple[LegendEntry, ...], measure: Measure, size: float
     """The legend, as wide as its widest line, on white with a thin frame."""
     pad = size * 0.9
     line = size * LINE
-    widest = max((measure(entry.text, size) + (SAMPLE + 5 if entry.sample is not None else 0)) for entry in entries)
+    widest = max(
+        (measure(entry.text, size) + (SAMPLE + 5 if entry.sample is not None else 0) for entry in entries), default=0.0
+    )
     width = max(widest, measure("图例", size * 1.1)) + 2 * pad
     ops: list[Op] = []
     y = pad
@@ -214,13 +216,35 @@ def _placed_legend(scene: Scene, page: Page, measure: Measure) -> LegendBlock:
 
 
 def visible_entries(scene: Scene, page: Page) -> tuple[LegendEntry, ...]:
-    """The legend without the borders that the page does not show."""
+    """The legend without what a sheet does not show; on the screen it is whole, because the map is moved there."""
+    if not page.margins:
+        return scene.legend
     lines = {line.key: line for line in scene.lines}
+    seen = [area.fills for area in scene.areas if _in_sight(area.shape, page)]
+    drawn = {fill for fills in seen for fill in fills}
+
+    def visible(entry: LegendEntry) -> bool:
+        if entry.line:
+            return any(meet(piece.bounds, page.extent) for piece in lines[entry.line].pieces)
+        if scene.glyphs or not entry.sample or isinstance(entry.sample, Stroke | Glyph):
+            return True
+        return entry.sample[0] in drawn if len(entry.sample) == 1 else any(len(fills) > 1 for fills in seen)
+
+    kept = [entry for entry in scene.legend if visible(entry)]
     return tuple(
         entry
-        for entry in scene.legend
-        if not entry.line or any(meet(piece.bounds, page.extent) for piece in lines[entry.line].pieces)
+        for entry, following in zip(kept, [*kept[1:], None], strict=True)
+        if entry.sample is not None or (following is not None and following.sample is not None and not following.line)
     )
+
+
+def _in_sight(shape: Outline, page: Page) -> bool:
+    """Whether any of an area falls in the frame."""
+    if not meet(shape.bounds, page.extent):
+        return False
+    min_x, min_y, max_x, max_y = page.extent
+    inside = any(min_x <= x <= max_x and min_y <= y <= max_y for ring in shape.rings() for x, y in ring)
+    return inside or shape.contains((min_x + max_x) / 2, (min_y + max_y) / 2)
 
 
 def legend_box(scene: Scene, page: Page, measure: Measure) -> Box:

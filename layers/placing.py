@@ -64,7 +64,7 @@ def place_labels(
 
 def _offsets(half_width: float, half_height: float, radius: float) -> list[tuple[float, float]]:
     if radius:
-        below, beside = radius + half_height + 1, radius + half_width + 2
+        below, beside = radius + half_height + 1.8, radius + half_width + 2.6
         corner = radius * 0.75
         return [
             (0, below), (0, -below), (beside, 0), (-beside, 0),

@@ -32,7 +32,7 @@ ABSENT: Colour = (205, 203, 197)
 
 BORDERS: dict[str, Stroke] = {
     "county": Stroke((188, 186, 180), 0.3),
-    "neighbour": Stroke((190, 192, 197), 0.6, (5.0, 3.0)),
+    "neighbour": Stroke((190, 192, 197), 0.75, (5.0, 3.0)),
     "prefecture": Stroke((84, 82, 78), 0.7),
     "province": Stroke((52, 52, 52), 1.2),
 }

@@ -89,7 +89,7 @@ def plan_of(text: str) -> str | None:
     """The plan of a kept view, before any plan is read; None when the text is no view."""
     try:
         plan = json.loads(text)["plan"]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
     return plan if isinstance(plan, str) else None
 
@@ -103,6 +103,6 @@ def view_from_json(text: str, plans: Iterable[Plan]) -> ViewState | None:
         shown = frozenset((str(sector), str(role)) for sector, role in raw["shown"]) & known
         style = raw["style"] if raw["style"] in STYLES else "auto"
         place = raw["place"] if raw["place"] in {found.adcode for found in gazetteer().prefectures} else None
-    except (ValueError, TypeError, KeyError, StopIteration):
+    except (ValueError, TypeError, KeyError, StopIteration, RecursionError):
         return None
     return ViewState(plan.id, shown, style, place)

@@ -90,6 +90,7 @@ class ExportDialog(QDialog):
         for line in (self.title, self.approval):
             line.setMinimumWidth(300)
             line.setMaxLength(LONGEST_TITLE)
+        self.approval.setMaxLength(40)
         self.preview = QLabel()
         self.preview.setMinimumSize(PREVIEW)
         self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
