@@ -1,0 +1,211 @@
+"""The user's copies of the documents: their text, kept in the data folder, one file a plan.
+
+Only the normalised text and its page starts are kept, not the file. Of two copies of one document the better one
+stays: the reference text before any other, and then the one in which more passages are found word for word.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from geodata.documents.passages import proved
+from geodata.documents.recognise import Recognition, recognise
+from geodata.documents.source import Progress
+from geodata.documents.text import NormalisedText
+from geodata.folders import data_folder
+from geodata.plan import Plan
+from geodata.problems import Problem, UserError, fail
+from geodata.saving import cannot_write, replacing
+
+_VERSION = 1
+_REMEDY = "重新添加这份文件"
+
+
+class Attached(NamedTuple):
+    """A document on the shelf: of which plan, from which file, and how it was recognised.
+
+    `notes` are what a user should know of the file: pages without text, another encoding.
+    """
+
+    plan_id: str
+    file_name: str
+    kind: str
+    confidence: Literal["exact", "likely", "chosen"]
+    how: str
+    characters: int
+    notes: tuple[str, ...]
+
+
+class Outcome(NamedTuple):
+    """What became of one file: `attached` to a plan, or the problems for which it was not."""
+
+    file: Path
+    attached: Attached | None
+    problems: tuple[Problem, ...]
+
+
+def attach(file: Path, plans: Iterable[Plan], progress: Progress | None = None, chosen: Plan | None = None) -> Attached:
+    """Reads a document, recognises it among `plans` and keeps its text. `chosen` is the plan a user says it is.
+
+    Raises UserError when it cannot be read or is none of the plans' documents, when a better copy is there
+    already, or when it cannot be kept. What was there before stays as it was then.
+    """
+    from geodata.documents.readers import read_document
+
+    plans = tuple(plans)
+    document = read_document(file, progress)
+    recognition = recognise(document.text, plans)
+    if chosen is not None and (recognition is None or recognition.plan != chosen):
+        plan, found = chosen, Attached(chosen.id, file.name, document.kind, "chosen", "由用户指定", 0, document.notes)
+    elif recognition is not None:
+        plan, found = recognition.plan, _attached(recognition, file.name, document.kind, document.notes)
+    else:
+        titles = "、".join(f"《{plan.document.title}》" for plan in plans) or "（没有规划）"
+        raise fail(str(file), "没有认出这是哪一份规划文件", f"可以识别的文件：{titles}；确是其中之一时，指定它是哪一份")
+    found = found._replace(characters=len(document.text.text))
+    there = attached(plan.id)
+    if there is not None and there != document.text and _merit(plan, there) > _merit(plan, document.text):
+        message = f"《{plan.title}》已有更完整的一份，保留原来的"
+        raise fail(str(file), message, "要换成这一份，先移除原来的")
+    _keep(found, document.text)
+    return found
+
+
+def attach_folder(folder: Path, plans: Iterable[Plan], progress: Progress | None = None) -> tuple[Outcome, ...]:
+    """Attaches every document in a folder (not in folders below it) and says of each file what became of it.
+
+    `progress` counts files and may raise to end the work; what was attached until then stays. Raises UserError
+    when the folder is none or holds no file that can be a document.
+    """
+    from geodata.documents.readers import SUFFIXES
+
+    plans = tuple(plans)
+    if not folder.is_dir():
+        raise fail(str(folder), "没有这个文件夹", "给出存放规划文件的文件夹")
+    try:
+        files = sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith((".", "~$")))
+    except OSError as error:
+        raise fail(str(folder), f"无法读取：{error.strerror or error}", "检查读取权限") from error
+    files = [file for file in files if file.suffix.lower() in (*SUFFIXES, ".doc", ".wps", ".rtf")]
+    if not files:
+        raise fail(str(folder), "文件夹里没有可以添加的文件", "放入 .docx、.pdf、.txt、.html 或 .md 文件")
+    outcomes = []
+    for index, file in enumerate(files):
+        outcomes.append(_outcome(file, plans, _counted(progress, index, len(files), file.name)))
+    if progress:
+        progress(len(files), len(files), "完成")
+    return tuple(outcomes)
+
+
+def _outcome(file: Path, plans: Sequence[Plan], progress: Progress) -> Outcome:
+    try:
+        return Outcome(file, attach(file, plans, progress), ())
+    except UserError as error:
+        return Outcome(file, None, error.problems)
+
+
+def _counted(progress: Progress | None, done: int, total: int, name: str) -> Progress:
+    """Progress inside one file as progress through the files: the count stands still, the words change."""
+
+    def report(_: int, __: int, text: str) -> None:
+        if progress:
+            progress(done, total, f"{name}：{text}")
+
+    return report
+
+
+def attached(plan_id: str) -> NormalisedText | None:
+    """The text of the user's copy of the plan's document; None when there is none or it is damaged."""
+    try:
+        return _read(_file(plan_id))[1]
+    except UserError:
+        return None
+
+
+def attached_plans() -> tuple[tuple[Attached, ...], tuple[Problem, ...]]:
+    """Every document on the shelf, by plan, and what is wrong with files that had to be left out."""
+    found: list[Attached] = []
+    problems: list[Problem] = []
+    for file in sorted(_shelf().glob("[!.]*.json")):
+        try:
+            found.append(_read(file)[0])
+        except UserError as error:
+            problems.extend(error.problems)
+    return tuple(found), tuple(problems)
+
+
+def detach(plan_id: str) -> bool:
+    """Takes the plan's document off the shelf; False when there was none. Raises UserError when it cannot."""
+    file = _file(plan_id)
+    try:
+        file.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise cannot_write(file, error) from error
+    return True
+
+
+def _shelf() -> Path:
+    return data_folder() / "documents"
+
+
+def _file(plan_id: str) -> Path:
+    """The file of a plan: named by its id, with a digest where a file name cannot have the id as it is."""
+    name = re.sub(r"[^\w-]", "_", plan_id)[:60]
+    if name != plan_id or name != name.lower():
+        name = f"{name}-{sha256(plan_id.encode()).hexdigest()[:12]}"
+    return _shelf() / f"{name}.json"
+
+
+def _attached(recognition: Recognition, name: str, kind: str, notes: tuple[str, ...]) -> Attached:
+    return Attached(recognition.plan.id, name, kind, recognition.confidence, recognition.how, 0, notes)
+
+
+def _merit(plan: Plan, text: NormalisedText) -> tuple[bool, int]:
+    """What makes one copy better than another: to be the reference text, and passages found word for word."""
+    return text.sha256 == plan.document.sha256, proved(plan, text)[0]
+
+
+def _keep(found: Attached, text: NormalisedText) -> None:
+    file = _file(found.plan_id)
+    value = {
+        "version": _VERSION,
+        **found._asdict(),
+        "sha256": text.sha256,
+        "page_starts": text.page_starts,
+        "text": text.text,
+    }
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(file, error) from error
+    with replacing(file) as temporary:
+        try:
+            temporary.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+        except OSError as error:
+            raise cannot_write(file, error) from error
+
+
+def _read(file: Path) -> tuple[Attached, NormalisedText]:
+    """A file of the shelf. Raises UserError when it is missing, damaged or of a later version."""
+    try:
+        value: Any = json.loads(file.read_text(encoding="utf-8"))
+        if value["version"] != _VERSION:
+            raise fail(str(file), "是另一个版本的程序保存的文件文本", _REMEDY)
+        found = Attached(**{key: value[key] for key in Attached._fields})._replace(notes=tuple(value["notes"]))
+        starts = tuple((int(offset), int(page)) for offset, page in value["page_starts"])
+        text = NormalisedText(str(value["text"]), starts)
+        sound = text.sha256 == value["sha256"] and _file(found.plan_id) == file
+    except OSError as error:
+        raise fail(str(file), f"无法读取：{error.strerror or error}", _REMEDY) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise fail(str(file), "保存的文件文本已损坏", _REMEDY) from error
+    if not sound:
+        raise fail(str(file), "保存的文件文本已损坏", _REMEDY)
+    return found, text

@@ -1,0 +1,27 @@
+"""What each reader makes of a file: text in lines, with a page mark at the start of every page that is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+Progress = Callable[[int, int, str], None]
+"""Called with steps done, steps in all, and what is being done; may raise, which ends the work."""
+
+PAGE_MARK = re.compile(r"^\s*-\s*\d+\s*-\s*$")
+"""A line that holds nothing but a page mark, as `geodata.documents.text.normalise` takes it out."""
+
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
+class Source(NamedTuple):
+    """The text of a file before it is normalised, and what a user should know of it."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+def visible(text: str) -> str:
+    """The text without what no reader sees: control characters, soft hyphens, zero-width marks."""
+    return _INVISIBLE.sub("", text)
