@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QRegion, QTransform
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.session import Session
@@ -21,7 +21,7 @@ from geodata.geometry import Outline, Point
 from geodata.plan import Plan
 from layers.build import build_scene
 from layers.fonts import measure
-from layers.furniture import screen_page
+from layers.furniture import legend_box, scale_box, screen_page
 from layers.hit import place_at
 from layers.page import Page
 from layers.paint import Text, paint_scene, path_of
@@ -188,9 +188,11 @@ class MapCanvas(QWidget):
                 ),
                 image,
             )
+        painter.setClipRegion(QRegion(self.rect()).subtracted(self._furniture()))
         for adcode, colour, width in ((self._session.view.place, SELECTED, 2.4), (self._hovered, HOVER, 1.6)):
             if adcode is not None:
                 self._draw_outline(painter, adcode, colour, width)
+        painter.setClipping(False)
         if self.hasFocus():
             painter.setPen(QPen(self.palette().highlight().color(), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -221,6 +223,15 @@ class MapCanvas(QWidget):
             for piece in _pieces(self.boundaries().outline(adcode)):
                 painter.strokePath(transform.map(path_of(piece)), pen)
 
+    def _furniture(self) -> QRegion:
+        """Where legend and scale bar cover the map: no outline is drawn over them, no place is under them."""
+        scene, page = self.scene(), self.page
+        region = QRegion()
+        for box in (legend_box(scene, page, measure), scale_box(scene, page, measure)):
+            left, top, right, bottom = (round(edge * PX_PER_PT) for edge in box)
+            region = region.united(QRect(left, top, right - left, bottom - top))
+        return region
+
     def _transform(self) -> QTransform:
         scale = self.page.scale * PX_PER_PT
         x, y = self.page.origin
@@ -236,7 +247,9 @@ class MapCanvas(QWidget):
     # --- pointer and keys ---
 
     def place_under(self, position: QPointF) -> str | None:
-        """The prefecture at a position in pixels."""
+        """The prefecture at a position in pixels; none under the legend."""
+        if self._furniture().contains(position.toPoint()):
+            return None
         return place_at(self.boundaries(), *self.map_position(position))
 
     def map_position(self, position: QPointF) -> Point:

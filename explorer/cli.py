@@ -10,6 +10,7 @@ import argparse
 import csv
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,10 +28,23 @@ STYLES = ("zones", "stripes", "glyphs")
 LATER_STYLES = ("multiples", "count")
 
 
+ARGPARSE_WORDS = (
+    (r"the following arguments are required: ", "缺少 "),
+    (r"unrecognized arguments: ", "不认识 "),
+    (r"argument (\S+): invalid choice: (.*?) \(choose from (.*)\)", r"\1 不能是 \2，可以是 \3"),
+    (r"argument (\S+): invalid \w+ value: ", r"\1 不能是 "),
+    (r"argument (\S+): expected (one|at least one) argument", r"\1 后面缺少内容"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 不能与 \2 同用"),
+)
+"""What argparse says -> how we say it."""
+
+
 class Parser(argparse.ArgumentParser):
     """Argparse whose errors are one line what and one line what to do."""
 
     def error(self, message: str) -> NoReturn:
+        for english, chinese in ARGPARSE_WORDS:
+            message = re.sub(english, chinese, message)
         raise fail("", f"命令写得不对：{message}", f"用法见 {self.prog} --help")
 
 

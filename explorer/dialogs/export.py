@@ -121,6 +121,7 @@ class ExportDialog(QDialog):
         custom.addWidget(self.page_width)
         custom.addWidget(QLabel("×"))
         custom.addWidget(self.page_height)
+        custom.addStretch(1)
         form = QFormLayout()
         form.addRow("格式", self.format)
         form.addRow("页面", self.paper)

@@ -213,3 +213,10 @@ def test_damaged_settings_start_the_program_as_new(qtbot: QtBot, prepared: Path)
     workbench = furnish_window(window)
     assert workbench is not None
     assert workbench.session.view == first_view(workbench.session.plan)
+
+
+def test_a_click_on_the_legend_selects_no_city_under_it(bench: Workbench, qtbot: QtBot) -> None:
+    bench.canvas.zoom(3)
+    corner = QPoint(30, bench.canvas.height() - 30)
+    qtbot.mouseClick(bench.canvas, LEFT, pos=corner)
+    assert bench.session.view.place is None
