@@ -225,12 +225,7 @@ class MapCanvas(QWidget):
 
     def _furniture(self) -> QRegion:
         """Where legend and scale bar cover the map: no outline is drawn over them, no place is under them."""
-        scene, page = self.scene(), self.page
-        region = QRegion()
-        for box in (legend_box(scene, page, measure), scale_box(scene, page, measure)):
-            left, top, right, bottom = (round(edge * PX_PER_PT) for edge in box)
-            region = region.united(QRect(left, top, right - left, bottom - top))
-        return region
+        return _furniture_of(self.scene(), self.page)
 
     def _transform(self) -> QTransform:
         scale = self.page.scale * PX_PER_PT
@@ -353,6 +348,16 @@ def _rich(text: str) -> str:
 @lru_cache(maxsize=4)
 def _scene_of(*parts: object) -> Scene:
     return build_scene(*parts)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=4)
+def _furniture_of(scene: Scene, page: Page) -> QRegion:
+    """Pixels under legend and scale bar; kept, because every move of the pointer asks."""
+    region = QRegion()
+    for box in (legend_box(scene, page, measure), scale_box(scene, page, measure)):
+        left, top, right, bottom = (round(edge * PX_PER_PT) for edge in box)
+        region = region.united(QRect(left, top, right - left, bottom - top))
+    return region
 
 
 @lru_cache(maxsize=64)
