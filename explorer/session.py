@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from geodata.analysis.items import ItemKey, find_item
 from geodata.atlas import Atlas
 from geodata.plan import Plan
 from layers.view import Pair, ViewState, role_pairs
@@ -54,11 +55,23 @@ class Session(QObject):
         """Switches (sector, role) pairs on or off; those of another plan turn to that plan, with nothing else on."""
         view = self._view
         if plan_id is not None and plan_id != view.plan:
-            view = ViewState(plan_id, style=view.style, place=view.place)
+            view = ViewState(plan_id, style=view.style, layers=view.layers, place=view.place, item=view.item)
         self.set_view(view.with_pairs(pairs, on))
 
     def set_style(self, style: str) -> None:
         self.set_view(self._view._replace(style=style))
 
+    def show_layer(self, layer: str, on: bool) -> None:
+        """Switches one of LAYERS on or off."""
+        layers = self._view.layers | {layer} if on else self._view.layers - {layer}
+        self.set_view(self._view._replace(layers=layers))
+
     def select_place(self, adcode: str | None) -> None:
-        self.set_view(self._view._replace(place=adcode))
+        """Selects a prefecture or county, or nothing; no item is selected any more."""
+        self.set_view(self._view._replace(place=adcode, item=None))
+
+    def select_item(self, key: ItemKey | None) -> None:
+        """Selects a site or project of any plan, with the place it is in when that is one place."""
+        found = find_item(self._atlas.plans, key)
+        place = found.spots[0].place if found is not None and len(found.spots) == 1 else None
+        self.set_view(self._view._replace(item=key if found is not None else None, place=place))

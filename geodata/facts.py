@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from geodata.gazetteer import gazetteer
-from geodata.plan import Citation, Plan, Sector
+from geodata.plan import Citation, Link, Plan, Sector
 
 LISTS = ("roles", "assignments", "sites", "projects", "regions", "indicators", "statements")
 """The lists of facts besides `documents` and `sectors`, in the order in which they are given."""
@@ -23,14 +23,18 @@ COLUMNS = (
 
 
 def facts(plans: Iterable[Plan]) -> dict[str, list[dict[str, Any]]]:
-    """Every fact of the plans: `documents`, `sectors` and LISTS; places as {"name", "adcode"}."""
-    found: dict[str, list[dict[str, Any]]] = {name: [] for name in ("documents", "sectors", *LISTS)}
+    """Every fact of the plans: `documents`, `sectors` and LISTS, places as {"name", "adcode"}; and `crosswalk`.
+
+    A row of the crosswalk is a judgement on two plans and stands on no passage: it has no citations.
+    """
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in ("documents", "sectors", *LISTS, "crosswalk")}
     for plan in plans:
         document = _values(plan.document, plan)
         found["documents"].append({"plan": plan.id, **document, "period": list(plan.document.period)})
         found["sectors"] += [_sector(sector, plan, None) for sector in plan.sectors]
         for name in LISTS:
             found[name] += [{"plan": plan.id, **_values(fact, plan)} for fact in getattr(plan, name)]
+        found["crosswalk"] += [_link(link, plan) for link in plan.crosswalk]
     return found
 
 
@@ -91,8 +95,19 @@ def _sector(sector: Sector, plan: Plan, parent: str | None) -> dict[str, Any]:
     }
 
 
+def _link(link: Link, plan: Plan) -> dict[str, Any]:
+    return {
+        "plan": plan.id,
+        "sector": link.sector,
+        "relation": link.relation,
+        "other_plan": link.plan,
+        "other": link.other,
+        "why": link.why,
+    }
+
+
 def rows(plans: Iterable[Plan]) -> Iterator[dict[str, Any]]:
-    """Rows of COLUMNS: one for each fact, each of its places, and each of its citations."""
+    """Rows of COLUMNS: one for each fact, each of its places, and each of its citations; not the crosswalk."""
     given = facts(plans)
     for kind in ("sectors", *LISTS):
         for fact in given[kind]:

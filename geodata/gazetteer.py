@@ -17,13 +17,19 @@ from geodata.problems import Problem, UserError
 
 
 class Place(NamedTuple):
-    """A prefecture or county-level unit: six-figure adcode, full and short name, pinyin in syllables."""
+    """A prefecture or county-level unit: six-figure adcode, full and short name, pinyin in syllables.
+
+    `centre` is longitude and latitude in degrees (CGCS2000) of a point well inside: the middle of the largest circle
+    that fits. `adjoins` are the prefectures of Sichuan that a prefecture shares a border with; counties have none.
+    """
 
     adcode: str
     name: str
     short: str
     pinyin: str
     former: tuple[str, ...]
+    centre: tuple[float, float]
+    adjoins: tuple[str, ...] = ()
 
     @property
     def is_prefecture(self) -> bool:
@@ -138,5 +144,16 @@ def gazetteer() -> Gazetteer:
     with (RESOURCES / "places.json").open(encoding="utf-8") as file:
         rows = json.load(file)["places"]
     return Gazetteer(
-        tuple(Place(row["adcode"], row["name"], row["short"], row["pinyin"], tuple(row["former"])) for row in rows)
+        tuple(
+            Place(
+                row["adcode"],
+                row["name"],
+                row["short"],
+                row["pinyin"],
+                tuple(row["former"]),
+                (row["centre"][0], row["centre"][1]),
+                tuple(row.get("adjoins", ())),
+            )
+            for row in rows
+        )
     )

@@ -181,6 +181,19 @@ class Indicator(NamedTuple):
     note: str = ""
 
 
+class Link(NamedTuple):
+    """How a sector stands to one of another plan: `same`, `part_of`, `contains`; `none` when nothing there matches it.
+
+    The compiler's judgement, with a word why; no document says it, so it has no citation.
+    """
+
+    sector: str
+    relation: str
+    plan: str
+    other: str | None
+    why: str
+
+
 class Plan(NamedTuple):
     """One plan pack: a document and every fact taken from it."""
 
@@ -195,6 +208,7 @@ class Plan(NamedTuple):
     statements: tuple[Statement, ...]
     projects: tuple[Project, ...]
     indicators: tuple[Indicator, ...]
+    crosswalk: tuple[Link, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         """Compared and hashed by identity: a key of caches, too large to be compared by content."""

@@ -1,6 +1,6 @@
 """Schema version 1 of plan packs as tables: what validation checks, and what editors' JSON Schema is made from.
 
-`resources/schema/plan-1.json` is `json_schema()` written out; a test holds the two together.
+`geodata/json_schema.py` writes them out for editors.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ VERSION = 1
 BASES = ("stated", "context", "inferred")
 PRECISIONS = ("site", "county", "prefecture", "none")
 ROLE_KINDS = ("core", "expansion", "other")
+RELATIONS = ("same", "part_of", "contains", "none")
 
 
 class Field(NamedTuple):
@@ -77,6 +78,10 @@ _PLACES = Field("places", "places", "涉及的市（州）")
 _COUNTIES = Field("counties", "counties", "涉及的县（市、区）")
 _ALIASES = Field("aliases", "texts", "文件中的其他写法")
 _FOCUS = Field("focus", "texts", "重点发展的内容，文件用语")
+_CROSSWALK = (
+    "与其他规划的产业对照，是整理者判断，不是文件所说；两个规划之间的对照写在较晚的一个中"
+    "（先比规划期，再比编号），none 写在产业所属的规划中"
+)
 _POSITIONS = Field("positions", "texts", "定位，文件用语")
 
 RECORDS: dict[str, Record] = {
@@ -240,6 +245,16 @@ RECORDS: dict[str, Record] = {
         ),
         key="id",
     ),
+    "link": Record(
+        plan.Link,
+        (
+            Field("sector", "text", "本规划的产业或细分领域", refers_to="sectors"),
+            Field("relation", "text", "按主体内容：相同、在对方之内、包含对方、对方没有相当的产业", choices=RELATIONS),
+            Field("plan", "text", "另一规划的编号"),
+            Field("other", "text?", "另一规划的产业或细分领域；relation 为 none 时写 null"),
+            Field("why", "text", "理由，一句短语，不抄原文"),
+        ),
+    ),
     "year_value": Record(plan.YearValue, (Field("year", "integer?", "年份"), Field("value", "number", "数值"))),
     "plan": Record(
         plan.Plan,
@@ -255,41 +270,7 @@ RECORDS: dict[str, Record] = {
             Field("statements", "list:statement", "其他说法"),
             Field("projects", "list:project", "项目、工程"),
             Field("indicators", "list:indicator", "指标"),
+            Field("crosswalk", "list:link", _CROSSWALK, required=False),
         ),
     ),
 }
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a plan pack, for editors that complete and check while one types."""
-
-    def field_schema(field: Field) -> dict[str, Any]:
-        if field.kind.startswith("list:"):
-            name = field.kind.removeprefix("list:")
-            schema: dict[str, Any] = {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
-            if name == "citation":
-                schema["minItems"] = 1
-        elif field.kind.startswith("item:"):
-            name = field.kind.removeprefix("item:")
-            reference = {"$ref": f"#/$defs/{name}"}
-            schema = reference if name == "document" else {"anyOf": [reference, {"type": "null"}]}
-        else:
-            schema = dict(KINDS[field.kind][1])
-        if field.choices:
-            schema["enum"] = list(field.choices)
-        return {"description": field.about, **schema}
-
-    def record_schema(fields: tuple[Field, ...], extra: dict[str, Any] | None = None) -> dict[str, Any]:
-        return {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": {**(extra or {}), **{field.name: field_schema(field) for field in fields}},
-            "required": [*(extra or {}), *(field.name for field in fields if field.required)],
-        }
-
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "产业布局规划数据包（第 1 版）",
-        **record_schema(RECORDS["plan"].fields, {"schema": {"const": VERSION, "description": "数据包格式版本"}}),
-        "$defs": {name: record_schema(record.fields) for name, record in RECORDS.items() if name != "plan"},
-    }

@@ -8,7 +8,7 @@ from typing import Any
 
 from geodata.gazetteer import gazetteer
 from geodata.migrations import migrate
-from geodata.plan import Plan
+from geodata.plan import Link, Plan
 from geodata.problems import Problem, UserError, fail, shorten
 from geodata.reading.json_pack import Key, RawPack, not_an_object
 from geodata.schema import KINDS, RECORDS, Field, Record
@@ -21,6 +21,9 @@ def _close(name: str, names: list[str], most: int, cutoff: float = 0.6) -> list[
 
     return get_close_matches(name, names, most, cutoff)
 
+
+_TOGETHER_UNIQUE = {"assignments": ["sector", "role", "place"], "crosswalk": ["sector", "plan", "other"]}
+"""Lists without ids -> the fields that together name an item."""
 
 _PLACE_KINDS = ("place", "place?", "places", "county", "county?", "counties")
 
@@ -56,6 +59,7 @@ def build_plan(raw: RawPack) -> Plan:
 class _Validation:
     def __init__(self, raw: dict[str, Any]) -> None:
         self.problems: list[tuple[Key, str, str]] = []
+        self.plan_id = raw.get("id")
         self.known = {
             "sectors": _sector_ids(raw.get("sectors")),
             **{name: _ids(raw.get(name)) for name in ("roles", "sites", "regions")},
@@ -111,8 +115,8 @@ class _Validation:
         built = [self.record(record, item, (*key, index)) for index, item in enumerate(raw)]
         if record.key:
             self.unique(raw, [record.key], key)
-        if field.name == "assignments":
-            self.unique(raw, ["sector", "role", "place"], key)
+        if field.name in _TOGETHER_UNIQUE:
+            self.unique(raw, _TOGETHER_UNIQUE[field.name], key)
         return _BAD if any(value is _BAD for value in built) else tuple(built)
 
     def unique(self, raw: list[Any], names: list[str], key: Key) -> None:
@@ -122,7 +126,7 @@ class _Validation:
                 continue
             identity = tuple(_canonical(name, item.get(name)) for name in names)
             if identity in first:
-                words = "、".join(str(item.get(name)) for name in names)
+                words = "、".join(str(item[name]) for name in names if item.get(name) is not None)
                 self.report((*key, index), f"与第 {first[identity] + 1} 条重复：{words}", "合并或删去其中一条")
             first.setdefault(identity, index)
 
@@ -177,6 +181,18 @@ class _Validation:
                 self.report((*key, name), f"{value} 不在四川", f"四川在 {low:g} 到 {high:g} 度之间")
         if "lon" in values and (values["lon"] is None) != (values.get("lat") is None):
             self.report((*key, "lon"), "经度和纬度只写了一个", "两个都写，或都写 null")
+        if record.value is Link:
+            self.link(values, key)
+
+    def link(self, values: dict[str, Any], key: Key) -> None:
+        """A row of the crosswalk names a sector of another plan, or none."""
+        if values.get("plan") == self.plan_id:
+            self.report((*key, "plan"), f"“{self.plan_id}”就是本规划", "写另一个规划的编号")
+        relation, other = values.get("relation"), values.get("other", _BAD)
+        if relation == "none" and isinstance(other, str):
+            self.report((*key, "other"), f"relation 是 none，却写了“{other}”", "other 写 null，或改写 relation")
+        elif isinstance(relation, str) and relation != "none" and other is None:
+            self.report((*key, "other"), f"relation 是 {relation}，却没有写对方的产业", "写上它，或 relation 写 none")
 
 
 def _ids(raw: Any) -> list[str]:

@@ -10,12 +10,30 @@ from geodata.boundaries import DATUM, SOURCE, Boundaries, pieces
 from geodata.gazetteer import gazetteer
 from geodata.plan import Plan
 from layers.catalog.borders import borders
+from layers.catalog.markers import markers, shown_items
 from layers.catalog.names import names
+from layers.catalog.regions import drawn_regions, regions
 from layers.catalog.rings import rings
 from layers.catalog.zones import zones
-from layers.scene import Area, Fill, Glyph, LegendEntry, Line, Scene, Segment
-from layers.theme import BORDER_NAMES, BORDERS, FOCUS, INK, REST, role_fill, role_level, sector_colour
-from layers.view import ViewState, effective_style, role_pairs, shown_sectors
+from layers.scene import Area, Count, Fill, Glyph, LegendEntry, Line, Marker, Scene, Segment, Symbol
+from layers.theme import (
+    BORDER_NAMES,
+    BORDERS,
+    COUNT_WORDS,
+    FAINT_INK,
+    FOCUS,
+    HOLLOW_WORDS,
+    INK,
+    REST,
+    SOLID_WORDS,
+    SYMBOLS,
+    item_colour,
+    item_shape,
+    role_fill,
+    role_level,
+    sector_colour,
+)
+from layers.view import NO_ROLE, ViewState, effective_style, role_pairs, shown_sectors
 
 
 def build_scene(atlas: Atlas, view: ViewState, boundaries: Boundaries, counties: bool = False) -> Scene:
@@ -24,16 +42,22 @@ def build_scene(atlas: Atlas, view: ViewState, boundaries: Boundaries, counties:
     counties = counties or view.extent_of is not None
     areas = zones(plan, view, boundaries)
     glyphs = rings(plan, view, boundaries)
+    marked = markers(plan, view, boundaries)
     body = boundaries.outline(view.extent_of) if view.extent_of else boundaries.province
     return Scene(
         areas=areas,
-        lines=(*borders(boundaries, counties), *_focus(view, boundaries)),
+        lines=(*borders(boundaries, counties), *regions(plan, view, boundaries), *_focus(view, boundaries)),
         glyphs=glyphs,
         labels=names(boundaries, counties),
-        legend=_legend(plan, view, areas, glyphs, counties),
+        legend=(
+            *_role_legend(plan, view, areas, glyphs),
+            *_marker_legend(plan, view, marked),
+            *_line_legend(plan, view, boundaries, counties),
+        ),
         title=_printable(view.title) or default_title(plan, view, atlas),
         source=f"资料来源：《{plan.document.title}》　行政区划：{SOURCE}，{DATUM}",
         approval=f"审图号：{_printable(view.approval)}" if view.approval else "内部使用，未经地图审核",
+        markers=marked,
         body=body,
     )
 
@@ -68,10 +92,11 @@ def default_title(plan: Plan, view: ViewState, atlas: Atlas) -> str:
     return f"{place}{what}（{plan.period}年）"
 
 
-def _legend(
-    plan: Plan, view: ViewState, areas: tuple[Area, ...], glyphs: tuple[Glyph, ...], counties: bool
+def _role_legend(
+    plan: Plan, view: ViewState, areas: tuple[Area, ...], glyphs: tuple[Glyph, ...]
 ) -> tuple[LegendEntry, ...]:
-    sectors = shown_sectors(plan, view)
+    """Sectors with a role, and the roles as zones, stripes or rings."""
+    sectors = [sector for sector in shown_sectors(plan, view) if (sector.id, NO_ROLE) not in view.shown]
     entries: list[LegendEntry] = []
 
     def counted(words: str, number: int) -> str:
@@ -95,11 +120,48 @@ def _legend(
             entries.append(LegendEntry(counted(words, shared), pattern))
     if sectors:
         entries += _rest(plan, view, areas, glyphs, counted)
+    return tuple(entries)
+
+
+def _marker_legend(plan: Plan, view: ViewState, marked: tuple[Marker, ...]) -> tuple[LegendEntry, ...]:
+    """Shapes, the colours of sectors without roles, what hollow means, and what numbers mean."""
+    if not marked:
+        return ()
+    found = {item.key: item for item in shown_items(plan, view)}
+    shapes = [item_shape(found[key]) for key in {marker.key: None for marker in marked}]
+    entries = [LegendEntry("园区和项目")]
+    for shape, words in SYMBOLS.items():
+        if shape in shapes:
+            words = words if view.extent_of else f"{words}（{shapes.count(shape)}）"
+            entries.append(LegendEntry(words, Symbol(shape, FAINT_INK), mark=shape))
+    bare = [sector for sector in shown_sectors(plan, view) if (sector.id, NO_ROLE) in view.shown]
+    colours = {marker.symbol.colour for marker in marked}
+    entries += [
+        LegendEntry(words, (Fill(colour),), mark=f"colour:{colour}")
+        for words, colour in (*((s.name, item_colour(s)) for s in bare), ("没有写明产业", item_colour(None)))
+        if colour in colours
+    ]
+    states = {marker.symbol.hollow for marker in marked}
+    if False in states:
+        entries.append(LegendEntry(SOLID_WORDS, Symbol("circle", FAINT_INK), mark="solid"))
+    if True in states:
+        entries.append(LegendEntry(HOLLOW_WORDS, Symbol("circle", FAINT_INK, hollow=True), mark="hollow"))
+    if len(marked) > len({marker.place for marker in marked}):
+        entries.append(LegendEntry(COUNT_WORDS, Count("n", INK), mark="count"))
+    return tuple(entries)
+
+
+def _line_legend(plan: Plan, view: ViewState, boundaries: Boundaries, counties: bool) -> tuple[LegendEntry, ...]:
+    """Regions and borders."""
+    strokes = {line.key: line.stroke for line in regions(plan, view, boundaries)}
+    entries = [
+        LegendEntry(region.name, strokes[f"region:{region.id}"], f"region:{region.id}")
+        for region in drawn_regions(plan, view)
+    ]
     if view.extent_of is not None:
         entries.append(LegendEntry(gazetteer()[view.extent_of].name, FOCUS, "focus"))
     kinds = ["province", "prefecture", *(["county"] if counties else []), "neighbour"]
-    entries += [LegendEntry(BORDER_NAMES[kind], BORDERS[kind], kind) for kind in kinds]
-    return tuple(entries)
+    return (*entries, *(LegendEntry(BORDER_NAMES[kind], BORDERS[kind], kind) for kind in kinds))
 
 
 def _rest(

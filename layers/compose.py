@@ -6,14 +6,17 @@ from functools import lru_cache
 from math import hypot
 
 from geodata.geometry import Outline, meet, outline
-from layers.drawing import IN_POINTS, FillOp, Op, Placing, StrokeOp, SymbolOp, TextOp, overlap
-from layers.furniture import furniture, glyph_ops, legend_box, north_box, scale_box
+from layers.arrange import arrange
+from layers.drawing import IN_POINTS, FillOp, Op, Placing, StrokeOp, SymbolOp, overlap
+from layers.furniture import furniture
 from layers.hatch import hatch_lines, scaled, stripes
+from layers.legend import count_ops, count_size, glyph_ops, symbol_ops
 from layers.page import MM, Box, Page
-from layers.placing import Measure, place_labels
+from layers.placing import Measure
 from layers.scene import Area, Fill, Glyph, Scene, Stroke
+from layers.spread import Mark, grain
 from layers.symbols import rectangle
-from layers.theme import OUTSIDE, PAPER, STRIPE_WIDTH
+from layers.theme import LEADER, OUTSIDE, PAPER, STRIPE_WIDTH, SYMBOL_SIZE
 
 LARGEST_GLYPH = 5.2 * MM
 SMALLEST_GLYPH = 1.6 * MM
@@ -38,11 +41,24 @@ def compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
             continue
         symbols.append(box)
         ops += [SymbolOp(glyph.key, box), *glyph_ops(glyph, x, y, radius, "glyphs")]
-    over = furniture(scene, page, measure)
-    taken = [op.box for op in over if isinstance(op, TextOp)]
-    taken += [legend_box(scene, page, measure), scale_box(scene, page, measure), north_box(page)]
-    ops += place_labels(scene.labels, page, measure, [*symbols, *taken], radius if scene.glyphs else 0.0)
-    return [*ops, *over]
+    found = arrange(scene, page, measure, tuple(symbols), radius if scene.glyphs else 0.0)
+    for mark in found.marks:
+        if mark.leader is not None:
+            ops.append(StrokeOp(outline([[mark.at, mark.leader]]), IN_POINTS, LEADER, "markers"))
+    for mark in found.marks:
+        ops += _mark_ops(mark, SYMBOL_SIZE * grain(page), measure)
+    return [*ops, *found.labels, *furniture(scene, page, measure, found.drawn)]
+
+
+def _mark_ops(mark: Mark, size: float, measure: Measure) -> list[Op]:
+    """One marker's symbol, or a count."""
+    keys = tuple(marker.key for marker in mark.markers)
+    if len(keys) == 1:
+        symbol = mark.markers[0].symbol
+        return [SymbolOp("/".join(keys[0]), mark.box, keys), *symbol_ops(symbol, *mark.at, size, "markers")]
+    number = str(len(keys))
+    pill = count_ops(number, mark.count_colour, mark.at, count_size(number, measure), measure, "markers")
+    return [SymbolOp(f"count:{mark.markers[0].place}", mark.box, keys), *pill]
 
 
 def glyph_radius(glyphs: tuple[Glyph, ...], page: Page) -> float:

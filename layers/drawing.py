@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
+from geodata.analysis.items import ItemKey
 from geodata.geometry import Outline
 from layers.page import Box
 from layers.scene import Colour, Stroke
@@ -51,10 +52,14 @@ class TextOp(NamedTuple):
 
 
 class SymbolOp(NamedTuple):
-    """Where a symbol stands; it draws nothing itself but says what the fills that follow it belong to."""
+    """Where a symbol stands; it draws nothing itself but says what the fills that follow it belong to.
+
+    `items` are the sites and projects that it stands for; a ring has none.
+    """
 
     key: str
     box: Box
+    items: tuple[ItemKey, ...] = ()
 
 
 Op: TypeAlias = FillOp | StrokeOp | TextOp | SymbolOp

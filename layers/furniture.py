@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from geodata.geometry import Outline, meet, outline
 from geodata.problems import fail
-from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, TextOp, overlap
-from layers.hatch import hatch_lines, stripes
+from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, overlap
+from layers.legend import LINE, LegendBlock, legend_block, moved, plain_text
 from layers.page import MM, Box, Page, fit
-from layers.placing import ASCENT, DESCENT, Measure
-from layers.scene import Fill, Glyph, LegendEntry, Scene, Stroke
-from layers.symbols import north_arrow, rectangle, ring_segment
-from layers.theme import (
-    ABSENT,
-    FAINT_INK,
-    INK,
-    LEGEND_SIZE,
-    NOTE_SIZE,
-    PAPER,
-    SMALLEST_TEXT,
-    STRIPE_WIDTH,
-    TITLE_SIZE,
-)
+from layers.placing import Measure
+from layers.scene import Fill, LegendEntry, Scene, Stroke
+from layers.symbols import north_arrow, rectangle
+from layers.theme import FAINT_INK, INK, LEGEND_SIZE, NOTE_SIZE, PAPER, SMALLEST_TEXT, TITLE_SIZE
 
 LONGEST_TITLE = 200
 """Characters."""
 
-LINE = 1.65
-"""Height of a legend line in text sizes."""
-
-SAMPLE = 7.0 * MM
 FRAME = Stroke((90, 90, 90), 0.6)
-HAIRLINE = Stroke((150, 150, 150), 0.4)
 
-
-class LegendBlock(NamedTuple):
-    """A legend laid out with its top left corner at 0, 0."""
-
-    width: float
-    height: float
-    ops: tuple[Op, ...]
-
-
-def plain_text(text: str, size: float, x: float, baseline: float, measure: Measure, **more: object) -> TextOp:
-    """A line of text that starts at x."""
-    width = measure(text, size)
-    box = (x, baseline - size * ASCENT, x + width, baseline + size * DESCENT)
-    op = TextOp(x, baseline, text, size, INK, box, group="furniture")
-    return op._replace(**more)  # type: ignore[arg-type]
+TALLEST_LEGEND = 0.66
+"""Share of the frame's height from which on a legend gets another column."""
 
 
 def fitted_text(text: str, size: float, width: float, smallest: float, measure: Measure) -> tuple[str, float]:
@@ -63,114 +33,6 @@ def fitted_text(text: str, size: float, width: float, smallest: float, measure: 
     return text, size
 
 
-def legend_block(entries: tuple[LegendEntry, ...], measure: Measure, size: float = LEGEND_SIZE) -> LegendBlock:
-    """The legend, as wide as its widest line, on white with a thin frame."""
-    pad = size * 0.9
-    line = size * LINE
-    widest = max(
-        (measure(entry.text, size) + (SAMPLE + 5 if entry.sample is not None else 0) for entry in entries), default=0.0
-    )
-    width = max(widest, measure("图例", size * 1.1)) + 2 * pad
-    ops: list[Op] = []
-    y = pad
-    ops.append(plain_text("图例", size * 1.1, pad, y + size, measure, bold=True))
-    y += line * 1.15
-    for entry in entries:
-        x = pad
-        if entry.sample is not None:
-            ops += _sample(entry.sample, x, y + 1.5, SAMPLE, line - 3)
-            x += SAMPLE + 5
-        baseline = y + line / 2 + size * (ASCENT - DESCENT) / 2
-        ops.append(plain_text(entry.text, size, x, baseline, measure, bold=entry.sample is None))
-        y += line
-    height = y + pad * 0.6
-    frame = rectangle(0, 0, width, height)
-    back: list[Op] = [
-        FillOp(frame, IN_POINTS, PAPER, "furniture"),
-        StrokeOp(frame, IN_POINTS, HAIRLINE, "furniture"),
-    ]
-    return LegendBlock(width, height, (*back, *ops))
-
-
-def _sample(
-    sample: tuple[Fill, ...] | Stroke | Glyph, left: float, top: float, width: float, height: float
-) -> list[Op]:
-    right, bottom = left + width, top + height
-    if isinstance(sample, Stroke):
-        middle = outline([[(left, (top + bottom) / 2), (right, (top + bottom) / 2)]])
-        return [StrokeOp(middle, IN_POINTS, sample, "furniture")]
-    if isinstance(sample, Glyph):
-        return glyph_ops(sample, (left + right) / 2, (top + bottom) / 2, height * 0.56, "furniture")
-    if not sample:
-        return []
-    frame = rectangle(left, top, right, bottom)
-    rings = frame.rings()
-    shares = stripes(rings, STRIPE_WIDTH * MM, len(sample), 45.0) if len(sample) > 1 else [rings]
-    ops: list[Op] = []
-    for fill, share in zip(sample, shares, strict=True):
-        ops += fill_ops(fill, share, (0.0, 0.0))
-    return [*ops, StrokeOp(frame, IN_POINTS, HAIRLINE, "furniture")]
-
-
-def fill_ops(
-    fill: Fill, rings: list[list[tuple[float, float]]], shift: tuple[float, float], group: str = ""
-) -> list[Op]:
-    """Rings in points filled, with the hatching over them; `shift` moves both."""
-    if not rings:
-        return []
-    placing = (1.0, 1.0, *shift)
-    ops: list[Op] = [FillOp(outline(rings), placing, fill.colour, group or "furniture")]
-    if fill.hatch is not None:
-        lines = hatch_lines(rings, fill.hatch.spacing * MM, -fill.hatch.angle)
-        if lines:
-            shape = outline([[(x1, y1), (x2, y2)] for x1, y1, x2, y2 in lines])
-            ops.append(
-                StrokeOp(
-                    shape,
-                    placing,
-                    Stroke(fill.hatch.colour, fill.hatch.width, flat=True),
-                    group or "furniture",
-                )
-            )
-    return ops
-
-
-def glyph_ops(glyph: Glyph, x: float, y: float, radius: float, group: str) -> list[Op]:
-    """A ring: white under it, absent segments as a pale rim, the others filled to their level."""
-    number = len(glyph.segments)
-    placing = (1.0, 1.0, x, y)
-    ops: list[Op] = []
-    for index, segment in enumerate(glyph.segments):
-        ops.append(FillOp(ring_segment(index, number, 1.0, radius), placing, PAPER, group))
-        if segment.level:
-            ops.append(FillOp(ring_segment(index, number, segment.level, radius), placing, segment.colour, group))
-        ops.append(
-            StrokeOp(
-                ring_segment(index, number, 1.0, radius),
-                placing,
-                Stroke(segment.colour if segment.level else ABSENT, 0.4),
-                group,
-            )
-        )
-    return ops
-
-
-def moved(ops: tuple[Op, ...], x: float, y: float) -> list[Op]:
-    """The ops shifted by x, y points."""
-    shifted: list[Op] = []
-    for op in ops:
-        if isinstance(op, FillOp | StrokeOp):
-            sx, sy, tx, ty = op.placing
-            shifted.append(op._replace(placing=(sx, sy, tx + x, ty + y)))
-        else:
-            left, top, right, bottom = op.box
-            box = (left + x, top + y, right + x, bottom + y)
-            shifted.append(
-                op._replace(x=op.x + x, y=op.y + y, box=box) if isinstance(op, TextOp) else op._replace(box=box)
-            )
-    return shifted
-
-
 def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> Page:
     """A sheet with a margin, the title above the frame and the source below, fitted to the scene's body.
 
@@ -182,7 +44,7 @@ def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> 
     title = _title_size(width)
     lines = len(note_lines(scene, width - 2 * margin, measure))
     frame = (margin, margin + title * 1.6, width - margin, height - margin - lines * NOTE_SIZE * 1.35)
-    block = legend_block(scene.legend, measure, legend_size(frame))
+    block = _block(scene.legend, frame, measure, legend_size(frame))
     if block.height > 0.9 * (frame[3] - frame[1]) or block.width > 0.75 * (frame[2] - frame[0]):
         raise fail("", f"页面 {size_mm[0]:g}×{size_mm[1]:g} mm 放不下图例", "加大页面，或减少产业")
     clear = (block.width + 2 * MM, block.height + 2 * MM)
@@ -193,7 +55,7 @@ def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> 
 def screen_page(scene: Scene, width: float, height: float, measure: Measure) -> Page:
     """The whole surface as frame, fitted to the scene's body beside its legend and below its title."""
     frame = (0.0, 0.0, width, height)
-    block = legend_block(scene.legend, measure, legend_size(frame, LEGEND_SIZE))
+    block = _block(scene.legend, frame, measure, legend_size(frame, LEGEND_SIZE))
     top = _title_size(width) * 2.2
     scale, centre = fit((0.0, top, width, height - 8), scene.body, (block.width + 12, block.height + 12), padding=10)
     middle = centre[1] + (top - 8) / 2 / scale
@@ -210,25 +72,34 @@ def legend_size(frame: Box, largest: float = LEGEND_SIZE * 1.3) -> float:
     return max(SMALLEST_TEXT, min(largest, LEGEND_SIZE * short / 480))
 
 
-def _placed_legend(scene: Scene, page: Page, measure: Measure) -> LegendBlock:
+def _block(entries: tuple[LegendEntry, ...], frame: Box, measure: Measure, size: float) -> LegendBlock:
+    return legend_block(entries, measure, size, TALLEST_LEGEND * (frame[3] - frame[1]))
+
+
+def _placed_legend(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None) -> LegendBlock:
     size = legend_size(page.frame) if page.margins else legend_size(page.frame, LEGEND_SIZE)
-    return legend_block(visible_entries(scene, page), measure, size)
+    return _block(visible_entries(scene, page, drawn), page.frame, measure, size)
 
 
-def visible_entries(scene: Scene, page: Page) -> tuple[LegendEntry, ...]:
-    """The legend without what a sheet does not show; on the screen it is whole, because the map is moved there."""
+def visible_entries(scene: Scene, page: Page, drawn: frozenset[str] | None = None) -> tuple[LegendEntry, ...]:
+    """The legend without what a sheet does not show; on the screen it is whole, because the map is moved there.
+
+    `drawn` holds what there is of markers (see LegendEntry.mark); None when that is not known yet.
+    """
     if not page.margins:
         return scene.legend
     lines = {line.key: line for line in scene.lines}
     seen = [area.fills for area in scene.areas if _in_sight(area.shape, page)]
-    drawn = {fill for fills in seen for fill in fills}
+    filled = {fill for fills in seen for fill in fills}
 
     def visible(entry: LegendEntry) -> bool:
         if entry.line:
             return any(meet(piece.bounds, page.extent) for piece in lines[entry.line].pieces)
-        if scene.glyphs or not entry.sample or isinstance(entry.sample, Stroke | Glyph):
+        if entry.mark:
+            return drawn is None or entry.mark in drawn
+        if scene.glyphs or not entry.sample or not isinstance(entry.sample[0], Fill):
             return True
-        return entry.sample[0] in drawn if len(entry.sample) == 1 else any(len(fills) > 1 for fills in seen)
+        return entry.sample[0] in filled if len(entry.sample) == 1 else any(len(fills) > 1 for fills in seen)
 
     kept = [entry for entry in scene.legend if visible(entry)]
     return tuple(
@@ -247,16 +118,19 @@ def _in_sight(shape: Outline, page: Page) -> bool:
     return inside or shape.contains((min_x + max_x) / 2, (min_y + max_y) / 2)
 
 
-def legend_box(scene: Scene, page: Page, measure: Measure) -> Box:
-    """Where the legend stands: the lower left corner of the frame."""
-    block = _placed_legend(scene, page, measure)
+def legend_box(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None = None) -> Box:
+    """Where the legend stands: the lower left corner of the frame. `drawn` as in visible_entries."""
+    block = _placed_legend(scene, page, measure, drawn)
     left, _, _, bottom = page.frame
     gap = 2 * MM
     return left + gap, bottom - gap - block.height, left + gap + block.width, bottom - gap
 
 
-def furniture(scene: Scene, page: Page, measure: Measure) -> list[Op]:
-    """Everything around the map, over the map's marks: margins first, so that the map ends at its frame."""
+def furniture(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None = None) -> list[Op]:
+    """Everything around the map, over the map's marks: margins first, so that the map ends at its frame.
+
+    `drawn` as in visible_entries.
+    """
     left, top, right, bottom = page.frame
     ops: list[Op] = []
     title_size = _title_size(page.width)
@@ -276,8 +150,8 @@ def furniture(scene: Scene, page: Page, measure: Measure) -> list[Op]:
         ops.append(plain_text(text, size, (page.width - title_width) / 2, baseline, measure, bold=True))
     else:
         ops.append(plain_text(text, size, 14, size * 1.5, measure, bold=True, halo=2.5))
-    box = legend_box(scene, page, measure)
-    ops += moved(_placed_legend(scene, page, measure).ops, box[0], box[1])
+    box = legend_box(scene, page, measure, drawn)
+    ops += moved(_placed_legend(scene, page, measure, drawn).ops, box[0], box[1])
     ops += _north(page, measure)
     plate = scale_box(scene, page, measure)
     if page.margins:

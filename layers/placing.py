@@ -21,6 +21,9 @@ PADDING = 0.8
 
 HALO = 1.4
 
+NAME_RANK = 4
+"""Of the names of sites and projects, which stand beside a symbol as prefectures' names do."""
+
 FULL_SIZE = 400.0
 """Shorter side of a sheet's frame in points below which names shrink with the sheet."""
 
@@ -38,8 +41,8 @@ def place_labels(
 ) -> list[TextOp]:
     """The labels that have room, strongest rank first, none over another, over `taken`, or out of the frame.
 
-    A place with a symbol of `symbol_radius` points has its label below, above or beside it; a county's or
-    neighbour's label (rank above 1) must also fit in the room its area has.
+    A place with a symbol of `symbol_radius` points has its label below, above or beside it, a site or project beside
+    it first; a county's or neighbour's label (rank 2 and 3) must also fit in the room its area has.
     """
     boxes = list(taken)
     placed: list[TextOp] = []
@@ -52,7 +55,8 @@ def place_labels(
         half_height = size * (ASCENT + DESCENT) / 2
         if label.rank > 1 and half_width > label.room * page.scale * (1.3 if label.rank == 2 else 1.0):
             continue
-        for dx, dy in _offsets(half_width, half_height, symbol_radius if label.rank == 1 else 0.0):
+        offsets = _offsets(half_width, half_height, symbol_radius if label.rank in (1, NAME_RANK) else 0.0)
+        for dx, dy in (*offsets[2:4], *offsets) if label.rank == NAME_RANK else offsets:
             op = text_op(label.text, size, x + dx, y + dy, measure, label)
             inside = op.box[0] >= left and op.box[1] >= top and op.box[2] <= right and op.box[3] <= bottom
             if inside and not any(overlap(op.box, box) for box in boxes):

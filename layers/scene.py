@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
+from geodata.analysis.items import ItemKey
 from geodata.geometry import Outline, Point
 
 Colour: TypeAlias = tuple[int, int, int]
@@ -70,6 +71,38 @@ class Glyph(NamedTuple):
     segments: tuple[Segment, ...]
 
 
+class Symbol(NamedTuple):
+    """A small figure: the name of a shape in `layers.symbols`, filled, or hollow for what is not known exactly."""
+
+    shape: str
+    colour: Colour
+    hollow: bool = False
+
+
+class Count(NamedTuple):
+    """The number that stands for several symbols at one spot."""
+
+    words: str
+    colour: Colour
+
+
+class Marker(NamedTuple):
+    """A site or project at a spot.
+
+    `place` is the adcode of the county or prefecture it is known to be in; `at` its position, or the middle of the
+    place, around which a circle of `room` metres lies inside the place; `room` is 0 for an exact position.
+    `home` is the middle and the room of its prefecture.
+    """
+
+    key: ItemKey
+    name: str
+    place: str
+    at: Point
+    room: float
+    home: tuple[Point, float]
+    symbol: Symbol
+
+
 class Label(NamedTuple):
     """A name at a place. Rank 1 is placed first and gives way last; `room` is the radius in metres around `at`."""
 
@@ -85,16 +118,18 @@ class Label(NamedTuple):
 class LegendEntry(NamedTuple):
     """One line of the legend: a heading (no sample), a remark (an empty one), or a sample with its meaning.
 
-    `line` is the key of the Line that a border's sample stands for: shown where that line is on the page.
+    `line` is the key of the Line that a border's sample stands for: shown where that line is on the page. `mark` is
+    what of a marker the sample stands for: a shape of `layers.theme.SYMBOLS`, `solid`, `hollow` or `count`.
     """
 
     text: str
-    sample: tuple[Fill, ...] | Stroke | Glyph | None = None
+    sample: tuple[Fill, ...] | Stroke | Glyph | Symbol | Count | None = None
     line: str = ""
+    mark: str = ""
 
 
 class Scene(NamedTuple):
-    """All that a figure shows. Marks are drawn in the order areas, lines, glyphs, labels."""
+    """All that a figure shows. Marks are drawn in the order areas, lines, glyphs, markers, labels."""
 
     areas: tuple[Area, ...]
     lines: tuple[Line, ...]
@@ -104,6 +139,7 @@ class Scene(NamedTuple):
     title: str
     source: str
     approval: str
+    markers: tuple[Marker, ...]
     body: Outline
     """The province, or the prefecture zoomed to: what furniture must not cover."""
 

@@ -26,6 +26,33 @@ def ring_segment(index: int, number: int, level: float, radius: float) -> Outlin
     return outline([[*points, points[0]]])
 
 
+POLYGONS: dict[str, tuple[tuple[float, float], ...]] = {
+    "square": ((-0.86, -0.86), (0.86, -0.86), (0.86, 0.86), (-0.86, 0.86)),
+    "diamond": ((0, -1.12), (1.12, 0), (0, 1.12), (-1.12, 0)),
+    "triangle": ((0, -1.05), (1.08, 0.86), (-1.08, 0.86)),
+    "pentagon": tuple((1.08 * sin(2 * pi * k / 5), -1.08 * cos(2 * pi * k / 5)) for k in range(5)),
+    "circle": tuple((cos(2 * pi * k / 24), sin(2 * pi * k / 24)) for k in range(24)),
+}
+"""Corners of the shapes of `layers.theme.SYMBOLS`, y down, for a half size of 1; they look equally large."""
+
+
+@lru_cache(maxsize=64)
+def polygon(shape: str, size: float) -> Outline:
+    """A shape of POLYGONS about `size` points wide."""
+    corners = [(x * size / 2, y * size / 2) for x, y in POLYGONS[shape]]
+    return outline([[*corners, corners[0]]])
+
+
+@lru_cache(maxsize=64)
+def pill(width: float, height: float) -> Outline:
+    """A box with round ends."""
+    radius, reach = height / 2, (width - height) / 2
+    steps = [pi * step / 10 - pi / 2 for step in range(11)]
+    right = [(reach + radius * cos(angle), radius * sin(angle)) for angle in steps]
+    corners = [*right, *((-x, -y) for x, y in right)]
+    return outline([[*corners, corners[0]]])
+
+
 def north_arrow(size: float) -> tuple[Outline, Outline]:
     """The left (filled) and right (open) half of an arrow that points up, `size` points high."""
     tip, foot, notch = (0.0, -size / 2), size / 2, size / 4

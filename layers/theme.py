@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from geodata.analysis.items import PROJECT, Item
 from geodata.plan import Role, Sector
-from layers.scene import Colour, Fill, Hatch, Stroke
+from layers.scene import Colour, Fill, Hatch, Stroke, Symbol
 
 SECTOR_COLOURS: tuple[Colour, ...] = (
     (0, 114, 178),
@@ -39,6 +40,9 @@ BORDERS: dict[str, Stroke] = {
 FOCUS = Stroke((52, 52, 52), 1.6)
 """Around the prefecture that a figure zooms to."""
 
+LEADER = Stroke((60, 60, 60), 0.5)
+"""From a mark to the place it is for."""
+
 BORDER_NAMES = {"province": "省界", "prefecture": "市（州）界", "county": "县（市、区）界", "neighbour": "邻省界线"}
 
 HATCH_SPACING = 1.8
@@ -46,8 +50,48 @@ HATCH_WIDTH = 0.55
 STRIPE_WIDTH = 2.6
 """Millimetres."""
 
+SYMBOLS: dict[str, str] = {
+    "square": "园区、开发区、新区",
+    "pentagon": "科学城、科技城",
+    "diamond": "基地",
+    "triangle": "实验室、中心、平台等",
+    "circle": "项目、工程",
+}
+"""Shape -> what it stands for."""
+
+SITE_ENDINGS = (
+    ("城", "pentagon"),
+    ("基地", "diamond"),
+    ("区", "square"),
+    ("区域", "square"),
+    ("园", "square"),
+)
+"""How a plan's word for a kind of site ends -> its shape; any other is a triangle."""
+
+SOLID_WORDS = "实心：写明到县（市、区）"
+HOLLOW_WORDS = "空心：只知到市（州）或为推定"
+COUNT_WORDS = "此处园区和项目的个数"
+
+REGION_STROKES = (
+    Stroke((106, 61, 154), 2.2, (7.0, 3.5)),
+    Stroke((140, 86, 20), 2.2, (3.5, 2.5)),
+    Stroke((16, 110, 110), 2.2, (10.0, 3.0)),
+    Stroke((170, 40, 90), 2.2, (2.0, 2.0)),
+)
+"""Of the plan's regions in turn; they differ in colour and in dashes."""
+
+AXIS_WIDTH = 3.4
+"""Points; an axis is a plain line in the colour of its turn."""
+
+AXIS_ENDINGS = ("带", "走廊", "轴")
+"""How the plan's word for a region ends that is a line through its members, not an area."""
+
 LABEL_SIZE = 8.5
 COUNTY_LABEL_SIZE = 7.0
+NAME_SIZE = 6.5
+"""Of sites and projects."""
+SYMBOL_SIZE = 6.4
+COUNT_SIZE = 6.8
 TITLE_SIZE = 16.0
 LEGEND_SIZE = 8.5
 NOTE_SIZE = 7.0
@@ -78,6 +122,23 @@ def role_fill(sector: Sector, role: Role) -> Fill:
     if role.kind == "expansion":
         return Fill(mix(colour, PAPER, 0.2), Hatch(mix(colour, PAPER, 0.85), HATCH_SPACING, HATCH_WIDTH, 45.0))
     return Fill(mix(colour, PAPER, 0.1), Hatch(mix(colour, PAPER, 0.6), 2 * HATCH_SPACING, HATCH_WIDTH, 135.0))
+
+
+def item_shape(item: Item) -> str:
+    """The shape that stands for the item's kind."""
+    if item.key.kind == PROJECT:
+        return "circle"
+    return next((shape for ending, shape in SITE_ENDINGS if item.category.endswith(ending)), "triangle")
+
+
+def item_colour(sector: Sector | None) -> Colour:
+    """A little darker than the sector's zones; grey without a sector."""
+    return FAINT_INK if sector is None else mix(sector_colour(sector), INK, 0.85)
+
+
+def item_symbol(item: Item, sector: Sector | None) -> Symbol:
+    """Shape by kind, colour by sector, hollow when the plan does not say exactly where."""
+    return Symbol(item_shape(item), item_colour(sector), not item.is_exact)
 
 
 def role_level(role: Role) -> float:

@@ -6,27 +6,39 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from geodata.analysis.items import ItemKey
 from geodata.gazetteer import gazetteer
 from geodata.plan import Plan, Sector
 
 STYLES = ("auto", "zones", "stripes", "glyphs")
 """`auto`: zones for one sector, stripes for two, ring glyphs for more."""
 
+LAYERS = {"sites": "园区、平台", "projects": "项目、工程", "regions": "区域"}
+"""What can be laid over the roles -> the words for it."""
+
+FIRST_LAYERS = frozenset({"sites", "projects"})
+"""What a fresh start lays over the roles."""
+
 Pair = tuple[str, str]
-"""(sector id, role id)"""
+"""(sector id, role id); the role is NO_ROLE for a sector in which the plan gives nobody a role."""
+
+NO_ROLE = ""
 
 
 class ViewState(NamedTuple):
     """A plan, the (sector, role) pairs of it that are on, and the choices of display.
 
-    `place` is the adcode of the selected place; `extent_of` that of the prefecture a figure zooms to;
+    `layers` are keys of LAYERS; `place` is the adcode of the selected prefecture or county and `item` the selected
+    site or project, which may be of another plan; `extent_of` is the prefecture a figure zooms to;
     an empty `title` stands for the one made from what is shown; `approval` is the 审图号 the user typed.
     """
 
     plan: str
     shown: frozenset[Pair] = frozenset()
     style: str = "auto"
+    layers: frozenset[str] = frozenset()
     place: str | None = None
+    item: ItemKey | None = None
     extent_of: str | None = None
     title: str = ""
     approval: str = ""
@@ -41,10 +53,10 @@ class ViewState(NamedTuple):
 
 
 def role_pairs(plan: Plan, sector: str) -> tuple[Pair, ...]:
-    """The sector with each role that the plan gives anyone in it, strongest first."""
+    """The sector with each role that the plan gives anyone in it, strongest first; with NO_ROLE when there is none."""
     used = {assignment.role for assignment in plan.assignments if assignment.sector == sector}
     roles = sorted((role for role in plan.roles if role.id in used), key=lambda role: role.rank)
-    return tuple((sector, role.id) for role in roles)
+    return tuple((sector, role.id) for role in roles) or ((sector, NO_ROLE),)
 
 
 def shown_sectors(plan: Plan, view: ViewState) -> tuple[Sector, ...]:
@@ -58,7 +70,7 @@ def effective_style(plan: Plan, view: ViewState) -> str:
 
     Zones can tell one sector only; with more they give way to stripes.
     """
-    number = len(shown_sectors(plan, view))
+    number = len({sector for sector, role in view.shown if role != NO_ROLE})
     if view.style == "zones" and number > 1:
         return "stripes"
     if view.style != "auto":
@@ -67,9 +79,9 @@ def effective_style(plan: Plan, view: ViewState) -> str:
 
 
 def first_view(plan: Plan) -> ViewState:
-    """What a fresh start shows: the plan's first sector with all its roles."""
-    sectors = [sector for sector in plan.sectors if role_pairs(plan, sector.id)]
-    return ViewState(plan.id, frozenset(role_pairs(plan, sectors[0].id)) if sectors else frozenset())
+    """What a fresh start shows: the plan's first sector with all its roles, and what lies over them."""
+    first = plan.sectors[:1]
+    return view_for(plan, (sector.id for sector in first))._replace(layers=FIRST_LAYERS)
 
 
 def view_for(plan: Plan, sectors: Iterable[str]) -> ViewState:
@@ -80,7 +92,14 @@ def view_for(plan: Plan, sectors: Iterable[str]) -> ViewState:
 def view_to_json(view: ViewState) -> str:
     """The lasting part of a view, to be kept between starts."""
     return json.dumps(
-        {"plan": view.plan, "shown": sorted(map(list, view.shown)), "style": view.style, "place": view.place},
+        {
+            "plan": view.plan,
+            "shown": sorted(map(list, view.shown)),
+            "style": view.style,
+            "layers": sorted(view.layers),
+            "place": view.place,
+            "item": view.item,
+        },
         ensure_ascii=False,
     )
 
@@ -102,7 +121,9 @@ def view_from_json(text: str, plans: Iterable[Plan]) -> ViewState | None:
         known = {pair for sector in plan.sectors for pair in role_pairs(plan, sector.id)}
         shown = frozenset((str(sector), str(role)) for sector, role in raw["shown"]) & known
         style = raw["style"] if raw["style"] in STYLES else "auto"
-        place = raw["place"] if raw["place"] in {found.adcode for found in gazetteer().prefectures} else None
+        layers = frozenset(raw.get("layers", FIRST_LAYERS)) & frozenset(LAYERS)
+        place = raw["place"] if raw["place"] in gazetteer().places else None
+        item = ItemKey(*map(str, raw["item"])) if raw.get("item") else None
     except (ValueError, TypeError, KeyError, StopIteration, RecursionError):
         return None
-    return ViewState(plan.id, shown, style, place)
+    return ViewState(plan.id, shown, style, layers, place, item)

@@ -197,6 +197,10 @@ def _small() -> dict[str, Any]:
                 "citations": [output],
             }
         ],
+        "crosswalk": [
+            {"sector": "wind", "relation": "same", "plan": "hills-0", "other": "风机", "why": "都是风电整机"},
+            {"sector": "radar", "relation": "none", "plan": "hills-0", "other": None, "why": "上一规划没有雷达"},
+        ],
     }
 
 

@@ -26,6 +26,7 @@ KEYS = {
         "lon", "lat", "note",
     },
     "regions": {"plan", "id", "name", "kind", "citations", "aliases", "places", "counties", "sites", "note"},
+    "crosswalk": {"plan", "sector", "relation", "other_plan", "other", "why"},
 }  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def strategic() -> Plan:
 
 
 def test_there_is_a_list_for_every_kind_of_fact(found: Found) -> None:
-    assert list(found) == ["documents", "sectors", *LISTS]
+    assert list(found) == ["documents", "sectors", *LISTS, "crosswalk"]
     assert {"roles", "assignments", "sites", "projects", "regions", "indicators", "statements"} == set(LISTS)
 
 
@@ -126,7 +127,7 @@ def test_facts_are_plain_json(strategic: Plan) -> None:
 
 def test_nothing_of_a_plan_is_left_out(strategic: Plan) -> None:
     found = facts([strategic])
-    for name in ("sectors", *LISTS):
+    for name in ("sectors", *LISTS, "crosswalk"):
         assert len(found[name]) == len(getattr(strategic, name)), name
 
 

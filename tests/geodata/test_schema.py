@@ -11,7 +11,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from geodata.folders import RESOURCES
-from geodata.schema import RECORDS, VERSION, json_schema
+from geodata.json_schema import json_schema
+from geodata.schema import RECORDS, VERSION
 
 Pack = dict[str, Any]
 
@@ -75,6 +76,8 @@ BREAKS: dict[str, Callable[[Pack], Any]] = {
     "one year": lambda pack: pack["document"].update(period=[2027]),
     "null document": lambda pack: pack.update(document=None),
     "target without a value": lambda pack: pack["indicators"][0]["target"].pop("value"),
+    "unknown relation": lambda pack: pack["crosswalk"][0].update(relation="like"),
+    "comparison without a word why": lambda pack: pack["crosswalk"][0].pop("why"),
     "sub-sector without a name": lambda pack: pack["sectors"][0]["subsectors"][0].pop("name"),
 }
 

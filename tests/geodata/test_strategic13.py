@@ -186,7 +186,7 @@ def test_the_counts_of_every_kind_of_fact(plan: Plan) -> None:
         "roles": 2,
         "sectors": 8,
         "regions": 12,
-        "sites": 33,
+        "sites": 36,
         "assignments": 104,
         "statements": 53,
         "projects": 91,

@@ -139,7 +139,7 @@ def test_an_area_smaller_than_the_spacing_may_have_no_line_and_is_no_error() -> 
 def hatched_square(hatch: Hatch, side: float) -> Scene:
     shape = outline([[(0, 0), (side, 0), (side, side), (0, side), (0, 0)]])
     area = Area("square", shape, (Fill((250, 250, 250), hatch),))
-    return Scene((area,), (), (), (), (LegendEntry("正方形"),), "方", "源", "注", shape)
+    return Scene((area,), (), (), (), (LegendEntry("正方形"),), "方", "源", "注", (), shape)
 
 
 @pytest.mark.parametrize("dpi", [96, 300, 600])

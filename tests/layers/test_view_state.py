@@ -12,6 +12,7 @@ from looking import sector_ids
 from geodata.atlas import Atlas
 from geodata.plan import Plan, Role
 from layers.view import (
+    NO_ROLE,
     STYLES,
     ViewState,
     effective_style,
@@ -105,12 +106,17 @@ def test_zones_give_way_to_stripes_where_sectors_would_hide_each_other(plan: Pla
     assert effective_style(plan, view_for(plan, sector_ids(plan)[:number])._replace(style="zones")) == style
 
 
-def test_a_fresh_start_shows_the_first_sector_with_all_its_roles(plan: Plan) -> None:
-    assert first_view(plan) == view_for(plan, [plan.sectors[0].id])
+def test_a_fresh_start_shows_the_first_sector_with_all_its_roles_and_its_sites_and_projects(plan: Plan) -> None:
+    view = first_view(plan)
+    assert view.shown == view_for(plan, [plan.sectors[0].id]).shown
+    assert view.layers == {"sites", "projects"}
 
 
-def test_a_plan_without_assignments_starts_with_nothing_shown(plan: Plan) -> None:
-    assert first_view(plan._replace(assignments=())).shown == frozenset()
+def test_a_sector_in_which_a_plan_gives_no_role_can_be_switched_on_all_the_same(plan: Plan) -> None:
+    bare = plan._replace(assignments=())
+    view = first_view(bare)
+    assert view.shown == {(plan.sectors[0].id, NO_ROLE)}
+    assert shown_sectors(bare, view) == plan.sectors[:1]
 
 
 def test_a_view_comes_back_at_the_next_start(atlas: Atlas, plan: Plan) -> None:
@@ -134,8 +140,8 @@ def test_sectors_and_roles_that_are_gone_are_dropped(atlas: Atlas, plan: Plan) -
     assert view_from_json(view_to_json(old), atlas.plans) == view
 
 
-@pytest.mark.parametrize("place", ["999999", "510104", "成都", "", 510100, True, ["510100"]])
-def test_a_selected_place_that_is_no_prefecture_is_dropped(atlas: Atlas, plan: Plan, place: object) -> None:
+@pytest.mark.parametrize("place", ["999999", "成都", "", 510100, True, ["510100"]])
+def test_a_selected_place_that_there_is_not_is_dropped(atlas: Atlas, plan: Plan, place: object) -> None:
     raw = json.loads(view_to_json(first_view(plan)))
     view = view_from_json(json.dumps(raw | {"place": place}), atlas.plans)
     assert view in (None, first_view(plan))

@@ -1,0 +1,56 @@
+"""Sites and projects of the shown sectors as markers, one for each spot of each."""
+
+from __future__ import annotations
+
+from geodata.analysis.items import PROJECT, SITE, Item, items
+from geodata.boundaries import Boundaries
+from geodata.geometry import Point
+from geodata.plan import Plan, Project
+from layers.scene import Marker
+from layers.theme import item_symbol
+from layers.view import ViewState, shown_sectors
+
+
+def shown_items(plan: Plan, view: ViewState) -> tuple[Item, ...]:
+    """The items of the layers and sectors that are on; those of no sector when all sectors are.
+
+    A project that is the building of a site of the same name shows as that site only, when both layers are on.
+    """
+    on = {sector.id for sector in shown_sectors(plan, view)}
+    kinds = {kind for kind, layer in ((SITE, "sites"), (PROJECT, "projects")) if layer in view.layers}
+    everything = on.issuperset(sector.id for sector in plan.sectors)
+    found = [
+        item
+        for item in items(plan)
+        if item.key.kind in kinds and (on.intersection(item.sectors) if item.sectors else everything)
+    ]
+    names = {item.key.id: item.name for item in found if item.key.kind == SITE}
+    return tuple(
+        item
+        for item in found
+        if not isinstance(item.fact, Project) or item.name not in {names.get(site) for site in item.fact.sites}
+    )
+
+
+def markers(plan: Plan, view: ViewState, boundaries: Boundaries) -> tuple[Marker, ...]:
+    """A marker in the colour of the item's first shown sector at each of its spots; unlocated items have none."""
+    colours = {sector.id: sector for sector in shown_sectors(plan, view)}
+    found = []
+    for item in shown_items(plan, view):
+        symbol = item_symbol(item, next((colours[sector] for sector in item.sectors if sector in colours), None))
+        for spot in item.spots:
+            home = _middle(spot.place[:4] + "00", boundaries)
+            where = (_exact(spot.at), 0.0) if spot.at is not None else _middle(spot.place, boundaries)
+            found.append(Marker(item.key, item.name, spot.place, *where, home, symbol))
+    return tuple(found)
+
+
+def _middle(place: str, boundaries: Boundaries) -> tuple[Point, float]:
+    x, y, room = boundaries.label_points[place]
+    return (x, y), room
+
+
+def _exact(at: Point) -> Point:
+    from geodata.projection import to_map
+
+    return to_map(*at)

@@ -1,0 +1,68 @@
+"""The plan's regions: an outline around the members, or an axis through them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from itertools import pairwise
+
+from geodata.boundaries import Boundaries, pieces
+from geodata.geometry import Outline
+from geodata.plan import Plan, Region
+from layers.scene import Line, Stroke
+from layers.theme import AXIS_ENDINGS, AXIS_WIDTH, REGION_STROKES
+from layers.view import ViewState
+
+
+def drawn_regions(plan: Plan, view: ViewState) -> tuple[Region, ...]:
+    """Regions of at least two named members; one with fewer, or made of sites, has no outline of its own."""
+    if "regions" not in view.layers:
+        return ()
+    return tuple(region for region in plan.regions if len(_members(region)) > 1 and not region.sites)
+
+
+def regions(plan: Plan, view: ViewState, boundaries: Boundaries) -> tuple[Line, ...]:
+    """A line for each drawn region; its key is `region:` and the region's id."""
+    found = []
+    for index, region in enumerate(drawn_regions(plan, view)):
+        stroke = REGION_STROKES[index % len(REGION_STROKES)]
+        if _is_axis(region):
+            stroke = Stroke(stroke.colour, AXIS_WIDTH)
+        found.append(Line(f"region:{region.id}", _shape(region, boundaries), stroke))
+    return tuple(found)
+
+
+def _is_axis(region: Region) -> bool:
+    return region.kind.endswith(AXIS_ENDINGS)
+
+
+def _members(region: Region) -> tuple[str, ...]:
+    """Counties where the region is known by county, else prefectures."""
+    named = {county[:4] for county in region.counties}
+    return (*region.counties, *(place for place in region.places if place[:4] not in named))
+
+
+def _shape(region: Region, boundaries: Boundaries) -> tuple[Outline, ...]:
+    if _is_axis(region):
+        return pieces([[boundaries.label_points[member][:2] for member in _members(region)]])
+    return _around(_members(region), boundaries)
+
+
+@lru_cache(maxsize=32)
+def _around(members: tuple[str, ...], boundaries: Boundaries) -> tuple[Outline, ...]:
+    """The edges that only one of the members has: members are parts of one coverage, so shared edges are equal."""
+    count: Counter[tuple[tuple[float, float], tuple[float, float]]] = Counter()
+    chains = [ring for member in members for ring in boundaries.outline(member).rings()]
+    for ring in chains:
+        count.update((min(a, b), max(a, b)) for a, b in pairwise(ring))
+    lines: list[list[tuple[float, float]]] = []
+    for ring in chains:
+        lines.append([])
+        for a, b in pairwise(ring):
+            if count[min(a, b), max(a, b)] > 1:
+                lines.append([])
+            elif lines[-1]:
+                lines[-1].append(b)
+            else:
+                lines[-1] += [a, b]
+    return pieces(line for line in lines if line)

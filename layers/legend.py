@@ -1,0 +1,212 @@
+"""The legend and its samples, laid out in points around their own corner; the map draws with the same functions."""
+
+from __future__ import annotations
+
+from math import ceil, inf
+from typing import NamedTuple
+
+from geodata.geometry import Point, outline
+from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, TextOp
+from layers.hatch import hatch_lines, stripes
+from layers.page import MM
+from layers.placing import ASCENT, DESCENT, Measure
+from layers.scene import Colour, Count, Fill, Glyph, LegendEntry, Stroke, Symbol
+from layers.symbols import pill, polygon, rectangle, ring_segment
+from layers.theme import ABSENT, COUNT_SIZE, INK, LEGEND_SIZE, PAPER, STRIPE_WIDTH, SYMBOL_SIZE
+
+LINE = 1.65
+"""Height of a legend line in text sizes."""
+
+SAMPLE = 7.0 * MM
+HAIRLINE = Stroke((150, 150, 150), 0.4)
+
+
+class LegendBlock(NamedTuple):
+    """A legend laid out with its top left corner at 0, 0."""
+
+    width: float
+    height: float
+    ops: tuple[Op, ...]
+
+
+def plain_text(text: str, size: float, x: float, baseline: float, measure: Measure, **more: object) -> TextOp:
+    """A line of text that starts at x."""
+    width = measure(text, size)
+    box = (x, baseline - size * ASCENT, x + width, baseline + size * DESCENT)
+    op = TextOp(x, baseline, text, size, INK, box, group="furniture")
+    return op._replace(**more)  # type: ignore[arg-type]
+
+
+def legend_block(
+    entries: tuple[LegendEntry, ...], measure: Measure, size: float = LEGEND_SIZE, tallest: float = inf
+) -> LegendBlock:
+    """The legend on white with a thin frame, in as many columns as keep it under `tallest` points, three at most."""
+    pad = size * 0.9
+    line = size * LINE
+    head = pad + line * 1.15
+    columns = _columns(entries, max(4, int((tallest - head - pad) / line)) if tallest < inf else len(entries))
+    ops: list[Op] = [plain_text("图例", size * 1.1, pad, pad + size, measure, bold=True)]
+    x = pad
+    for column in columns:
+        y = head
+        for entry in column:
+            ops += _entry(entry, x, y, size, measure)
+            y += line
+        widths = (measure(entry.text, size) + (SAMPLE + 5 if entry.sample is not None else 0) for entry in column)
+        x += max(widths, default=0.0) + 1.6 * pad
+    width = max(x - 0.6 * pad, measure("图例", size * 1.1) + 2 * pad)
+    height = head + line * max(map(len, columns), default=0) + pad * 0.6
+    frame = rectangle(0, 0, width, height)
+    back: list[Op] = [
+        FillOp(frame, IN_POINTS, PAPER, "furniture"),
+        StrokeOp(frame, IN_POINTS, HAIRLINE, "furniture"),
+    ]
+    return LegendBlock(width, height, (*back, *ops))
+
+
+def _columns(entries: tuple[LegendEntry, ...], most: int) -> list[tuple[LegendEntry, ...]]:
+    """The entries in columns of about equal length; a heading stays with what it heads."""
+    number = min(3, max(1, ceil(len(entries) / max(most, 1))))
+    columns = []
+    rest = entries
+    for left in range(number, 0, -1):
+        cut = ceil(len(rest) / left)
+        if 0 < cut < len(rest) and rest[cut - 1].sample is None:
+            cut -= 1
+        columns.append(rest[:cut])
+        rest = rest[cut:]
+    return columns
+
+
+def _entry(entry: LegendEntry, x: float, y: float, size: float, measure: Measure) -> list[Op]:
+    line = size * LINE
+    ops: list[Op] = []
+    if entry.sample is not None:
+        ops += _sample(entry.sample, x, y + 1.5, SAMPLE, line - 3, measure)
+        x += SAMPLE + 5
+    baseline = y + line / 2 + size * (ASCENT - DESCENT) / 2
+    return [*ops, plain_text(entry.text, size, x, baseline, measure, bold=entry.sample is None)]
+
+
+def _sample(
+    sample: tuple[Fill, ...] | Stroke | Glyph | Symbol | Count,
+    left: float,
+    top: float,
+    width: float,
+    height: float,
+    measure: Measure,
+) -> list[Op]:
+    right, bottom = left + width, top + height
+    if isinstance(sample, Stroke):
+        middle = outline([[(left, (top + bottom) / 2), (right, (top + bottom) / 2)]])
+        return [StrokeOp(middle, IN_POINTS, sample, "furniture")]
+    if isinstance(sample, Glyph):
+        return glyph_ops(sample, (left + right) / 2, (top + bottom) / 2, height * 0.56, "furniture")
+    if isinstance(sample, Count):
+        at = ((left + right) / 2, (top + bottom) / 2)
+        return count_ops(sample.words, sample.colour, at, count_size(sample.words, measure), measure, "furniture")
+    if isinstance(sample, Symbol):
+        return symbol_ops(sample, (left + right) / 2, (top + bottom) / 2, min(SYMBOL_SIZE, height), "furniture")
+    if not sample:
+        return []
+    frame = rectangle(left, top, right, bottom)
+    rings = frame.rings()
+    shares = stripes(rings, STRIPE_WIDTH * MM, len(sample), 45.0) if len(sample) > 1 else [rings]
+    ops: list[Op] = []
+    for fill, share in zip(sample, shares, strict=True):
+        ops += fill_ops(fill, share, (0.0, 0.0))
+    return [*ops, StrokeOp(frame, IN_POINTS, HAIRLINE, "furniture")]
+
+
+def fill_ops(
+    fill: Fill, rings: list[list[tuple[float, float]]], shift: tuple[float, float], group: str = ""
+) -> list[Op]:
+    """Rings in points filled, with the hatching over them; `shift` moves both."""
+    if not rings:
+        return []
+    placing = (1.0, 1.0, *shift)
+    ops: list[Op] = [FillOp(outline(rings), placing, fill.colour, group or "furniture")]
+    if fill.hatch is not None:
+        lines = hatch_lines(rings, fill.hatch.spacing * MM, -fill.hatch.angle)
+        if lines:
+            shape = outline([[(x1, y1), (x2, y2)] for x1, y1, x2, y2 in lines])
+            ops.append(
+                StrokeOp(
+                    shape,
+                    placing,
+                    Stroke(fill.hatch.colour, fill.hatch.width, flat=True),
+                    group or "furniture",
+                )
+            )
+    return ops
+
+
+def glyph_ops(glyph: Glyph, x: float, y: float, radius: float, group: str) -> list[Op]:
+    """A ring: white under it, absent segments as a pale rim, the others filled to their level."""
+    number = len(glyph.segments)
+    placing = (1.0, 1.0, x, y)
+    ops: list[Op] = []
+    for index, segment in enumerate(glyph.segments):
+        ops.append(FillOp(ring_segment(index, number, 1.0, radius), placing, PAPER, group))
+        if segment.level:
+            ops.append(FillOp(ring_segment(index, number, segment.level, radius), placing, segment.colour, group))
+        ops.append(
+            StrokeOp(
+                ring_segment(index, number, 1.0, radius),
+                placing,
+                Stroke(segment.colour if segment.level else ABSENT, 0.4),
+                group,
+            )
+        )
+    return ops
+
+
+def symbol_ops(symbol: Symbol, x: float, y: float, size: float, group: str) -> list[Op]:
+    """A symbol with a light rim, so that it stands out from a zone of its own colour."""
+    shape = polygon(symbol.shape, size if not symbol.hollow else size - 0.6)
+    placing = (1.0, 1.0, x, y)
+    ops: list[Op] = [
+        StrokeOp(shape, placing, Stroke(PAPER, 3.0 if symbol.hollow else 2.0), group),
+        FillOp(shape, placing, PAPER if symbol.hollow else symbol.colour, group),
+    ]
+    if symbol.hollow:
+        ops.append(StrokeOp(shape, placing, Stroke(symbol.colour, 1.2), group))
+    return ops
+
+
+def count_size(words: str, measure: Measure) -> tuple[float, float]:
+    """Width and height of a count's pill in points."""
+    height = COUNT_SIZE * 1.6
+    return max(height, measure(words, COUNT_SIZE) + COUNT_SIZE), height
+
+
+def count_ops(
+    words: str, colour: Colour, middle: Point, size: tuple[float, float], measure: Measure, group: str
+) -> list[Op]:
+    """A pill with a number in it."""
+    x, y = middle
+    shape, placing = pill(*size), (1.0, 1.0, x, y)
+    baseline = y + COUNT_SIZE * (ASCENT - DESCENT) / 2
+    text = plain_text(words, COUNT_SIZE, x - measure(words, COUNT_SIZE) / 2, baseline, measure)
+    return [
+        StrokeOp(shape, placing, Stroke(PAPER, 2.6), group),
+        FillOp(shape, placing, PAPER, group),
+        StrokeOp(shape, placing, Stroke(colour, 1.0), group),
+        text._replace(group=group),
+    ]
+
+
+def moved(ops: tuple[Op, ...], x: float, y: float) -> list[Op]:
+    """The ops shifted by x, y points."""
+    shifted: list[Op] = []
+    for op in ops:
+        if isinstance(op, FillOp | StrokeOp):
+            sx, sy, tx, ty = op.placing
+            shifted.append(op._replace(placing=(sx, sy, tx + x, ty + y)))
+        else:
+            left, top, right, bottom = op.box
+            box = (left + x, top + y, right + x, bottom + y)
+            shifted.append(
+                op._replace(x=op.x + x, y=op.y + y, box=box) if isinstance(op, TextOp) else op._replace(box=box)
+            )
+    return shifted
