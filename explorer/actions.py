@@ -19,6 +19,7 @@ MENUS = ("文件(&F)", "查看(&V)", "地点(&P)", "帮助(&H)")
 
 ACTIONS: tuple[Action, ...] = (
     Action("export", "导出图件…", "Ctrl+E", "文件(&F)", toolbar=True),
+    Action("documents", "规划文件…", "Ctrl+O", "文件(&F)", toolbar=True),
     Action("quit", "退出", "Ctrl+Q", "文件(&F)"),
     Action("fit", "显示全省", "Ctrl+0", "查看(&V)", toolbar=True),
     Action("zoom_in", "放大", "Ctrl++", "查看(&V)", toolbar=True),
@@ -39,7 +40,7 @@ MAP_KEYS = (
     ("方向键", "平移地图（地图有焦点时）"),
     ("滚轮", "以指针为中心缩放"),
     ("拖动", "平移地图"),
-    ("单击", "选择市（州）"),
+    ("单击", "选择市（州）、园区或项目；放大后也可选择有内容的县（市、区）；数字展开为列表"),
     ("Alt+1 … Alt+9", "打开或关闭第 1 … 9 个产业"),
 )
 """What mouse and keys do besides ACTIONS."""

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QRegion, QTransform
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from explorer.session import Session
+from geodata.analysis.items import ItemKey, counties_with_facts, find_item
 from geodata.boundaries import Boundaries, level_for, load_boundaries, pieces
 from geodata.geometry import Outline, Point
 from geodata.plan import Plan
 from layers.build import build_scene
+from layers.drawing import SymbolOp
 from layers.fonts import measure
 from layers.furniture import legend_box, scale_box, screen_page
 from layers.hit import place_at
@@ -37,8 +39,12 @@ PX_PER_PT = 96 / 72
 CRISP_AFTER = 40
 """Milliseconds without another movement after which the moved picture is drawn again."""
 
+MOST_IN_TIP = 8
+"""Names of sites and projects in the tip of a count."""
+
 HOVER = QColor(20, 20, 20)
 SELECTED = QColor(196, 22, 28)
+GROUP = QColor(190, 0, 140)
 NEAREST = 1 / 40.0
 """Points per map metre of the closest view: the boundaries are not good for more."""
 
@@ -56,6 +62,8 @@ class MapCanvas(QWidget):
         self._page: Page | None = None
         self._fitted = True
         self._picture: tuple[QImage, Scene, Page] | None = None
+        self._symbols: tuple[SymbolOp, ...] = ()
+        self._hovered_symbol: SymbolOp | None = None
         self._rough = False
         self._hovered: str | None = None
         self._press: QPointF | None = None
@@ -92,9 +100,13 @@ class MapCanvas(QWidget):
 
     def scene(self) -> Scene:
         """The scene of the session's view at the current level of detail."""
-        counties = self._page is not None and 1 / self._page.scale < COUNTY_DETAIL
-        view = self._session.view._replace(place=None)  # the selection is drawn over the picture
-        return _scene_of(self._session.atlas, view, self.boundaries(), counties)
+        # The selection is drawn over the picture.
+        view = self._session.view._replace(place=None, item=None, group=())
+        return _scene_of(self._session.atlas, view, self.boundaries(), self.shows_counties())
+
+    def shows_counties(self) -> bool:
+        """Whether the map is near enough for counties."""
+        return self._page is not None and 1 / self._page.scale < COUNTY_DETAIL
 
     def _fitted_page(self) -> Page:
         return screen_page(self.scene(), self.width() / PX_PER_PT, self.height() / PX_PER_PT, measure)
@@ -133,6 +145,20 @@ class MapCanvas(QWidget):
         x, y = self.page.centre
         step = PX_PER_PT * self.page.scale
         self._go(self.page._replace(centre=(x - dx / step, y + dy / step)))
+
+    def show_item(self, key: ItemKey) -> None:
+        """Moves and enlarges so that the item's first spot can be told from its neighbours."""
+        found = find_item(self._session.atlas.plans, key)
+        if found is None or not found.spots:
+            return
+        place = found.spots[0].place
+        x, y, room = self.boundaries().label_points[place[:4] + "00"]
+        near = min(self.width(), self.height()) / PX_PER_PT / (6 * room)
+        page = self.page
+        if place.endswith("00"):
+            self._go(page._replace(scale=max(page.scale, near), centre=(x, y)))
+        else:
+            self._go(page._replace(scale=max(page.scale, near), centre=self.boundaries().label_points[place][:2]))
 
     def show_extent_of(self, adcode: str) -> None:
         """Moves so that the place is in the middle, if it is not in sight."""
@@ -189,9 +215,18 @@ class MapCanvas(QWidget):
                 image,
             )
         painter.setClipRegion(QRegion(self.rect()).subtracted(self._furniture()))
-        for adcode, colour, width in ((self._session.view.place, SELECTED, 2.4), (self._hovered, HOVER, 1.6)):
-            if adcode is not None:
-                self._draw_outline(painter, adcode, colour, width)
+        view = self._session.view
+        outlines = [(adcode, GROUP, 2.4) for adcode in view.group]
+        outlines += [(view.place, SELECTED, 2.4)] if view.place else []
+        outlines += [(self._hovered, HOVER, 1.6)] if self._hovered else []
+        for adcode, colour, width in outlines:
+            self._draw_outline(painter, adcode, colour, width)
+        for key, colour in (
+            (self._hovered_symbol.items if self._hovered_symbol else (), HOVER),
+            ((view.item,) if view.item else (), SELECTED),
+        ):
+            for at in self._spots_of(key):
+                self._draw_ring(painter, at, colour)
         painter.setClipping(False)
         if self.hasFocus():
             painter.setPen(QPen(self.palette().highlight().color(), 1))
@@ -208,8 +243,8 @@ class MapCanvas(QWidget):
         image = QImage(size, QImage.Format.Format_RGB32)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for _ in paint_scene(painter, scene, page, PX_PER_PT * ratio, Text.SPRITES):
-            pass
+        drawn = paint_scene(painter, scene, page, PX_PER_PT * ratio, Text.SPRITES)
+        self._symbols = tuple(op for op in drawn if isinstance(op, SymbolOp) and op.items)
         painter.end()
         image.setDevicePixelRatio(ratio)
         self._picture = (image, scene, page)
@@ -222,6 +257,30 @@ class MapCanvas(QWidget):
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             for piece in _pieces(self.boundaries().outline(adcode)):
                 painter.strokePath(transform.map(path_of(piece)), pen)
+
+    def _spots_of(self, keys: tuple[ItemKey, ...]) -> list[QRectF]:
+        """Where the symbols or counts of items are; for one that is not shown, the middle of its places."""
+        wanted = set(keys)
+        found = [self._pixels(op) for op in self._symbols if wanted.intersection(op.items)]
+        if found or len(keys) != 1:
+            return found
+        item = find_item(self._session.atlas.plans, keys[0])
+        spots = [self.widget_position(spot.place) for spot in item.spots] if item is not None else []
+        return [QRectF(spot.x() - 6, spot.y() - 6, 12, 12) for spot in spots]
+
+    def _pixels(self, op: SymbolOp) -> QRectF:
+        """A square around the symbol in pixels, moved with the picture while that is not drawn anew."""
+        assert self._picture is not None
+        x, y = self.page.to_page(*self._picture[2].to_map(*op.at))
+        half = (op.box[3] - op.box[1]) / 2 * PX_PER_PT
+        return QRectF(x * PX_PER_PT - half, y * PX_PER_PT - half, 2 * half, 2 * half)
+
+    def _draw_ring(self, painter: QPainter, at: QRectF, colour: QColor) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for under, width in ((QColor(255, 255, 255), 4.0), (colour, 2.0)):
+            painter.setPen(QPen(under, width))
+            painter.drawEllipse(at.adjusted(-2, -2, 2, 2))
 
     def _furniture(self) -> QRegion:
         """Where legend and scale bar cover the map: no outline is drawn over them, no place is under them."""
@@ -242,10 +301,23 @@ class MapCanvas(QWidget):
     # --- pointer and keys ---
 
     def place_under(self, position: QPointF) -> str | None:
-        """The prefecture at a position in pixels; none under the legend."""
+        """The prefecture at a position in pixels, or a county with facts of its own where counties are shown; none
+        under the legend."""
         if self._furniture().contains(position.toPoint()):
             return None
-        return place_at(self.boundaries(), *self.map_position(position))
+        where = self.map_position(position)
+        if self.shows_counties():
+            county = place_at(self.boundaries(), *where, counties=True)
+            if any(county in counties_with_facts(plan) for plan in self._session.atlas.plans):
+                return county
+        return place_at(self.boundaries(), *where)
+
+    def symbol_under(self, position: QPointF) -> SymbolOp | None:
+        """The symbol or count at a position in pixels, unless the picture is being moved."""
+        if self._rough or self._furniture().contains(position.toPoint()):
+            return None
+        x, y = position.x() / PX_PER_PT, position.y() / PX_PER_PT
+        return next((op for op in self._symbols if op.box[0] <= x <= op.box[2] and op.box[1] <= y <= op.box[3]), None)
 
     def map_position(self, position: QPointF) -> Point:
         """Map metres of a position in pixels."""
@@ -274,16 +346,35 @@ class MapCanvas(QWidget):
             moved = position - start
             self._go(self.page._replace(centre=(centre[0] - moved.x() / step, centre[1] + moved.y() / step)))
             return
-        self._hover(self.place_under(position), position)
+        symbol = self.symbol_under(position)
+        self._hover(None if symbol is not None else self.place_under(position), position, symbol)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.unsetCursor()
         self._drag_from = None
         if self._press is not None and event.button() == Qt.MouseButton.LeftButton:
+            symbol = self.symbol_under(event.position())
             place = self.place_under(event.position())
-            if place is not None:
+            if symbol is not None:
+                self._open(symbol, event.globalPosition().toPoint())
+            elif place is not None:
                 self.place_clicked.emit(place)
         self._press = None
+
+    def _open(self, symbol: SymbolOp, at: QPoint) -> None:
+        """Selects the one item, or offers the several in a menu."""
+        if len(symbol.items) == 1:
+            self._session.select_item(symbol.items[0])
+            return
+        self.menu = QMenu(self)
+        self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu.setStyleSheet("QMenu { menu-scrollable: 1; }")
+        for key in symbol.items:
+            found = find_item(self._session.atlas.plans, key)
+            if found is not None:
+                words = f"{found.name}（{found.category}）".replace("&", "&&")
+                self.menu.addAction(words).triggered.connect(lambda _=False, key=key: self._session.select_item(key))
+        self.menu.popup(at)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None, None)
@@ -292,16 +383,34 @@ class MapCanvas(QWidget):
         self.zoom(1.0015 ** event.angleDelta().y(), event.position())
         event.accept()
 
-    def _hover(self, place: str | None, position: QPointF | None) -> None:
-        if place != self._hovered:
-            self.update(self._region_of(self._hovered).united(self._region_of(place)))
-            self._hovered = place
-            if place is None:
+    def _hover(self, place: str | None, position: QPointF | None, symbol: SymbolOp | None = None) -> None:
+        if (place, symbol) != (self._hovered, self._hovered_symbol):
+            changed = self._region_of(self._hovered).united(self._region_of(place))
+            for op in (self._hovered_symbol, symbol):
+                for spot in self._spots_of(op.items) if op is not None else ():
+                    changed = changed.united(spot.toAlignedRect().adjusted(-6, -6, 6, 6))
+            self.update(changed)
+            self._hovered, self._hovered_symbol = place, symbol
+            self.setCursor(Qt.CursorShape.PointingHandCursor if symbol is not None else Qt.CursorShape.ArrowCursor)
+            if place is None and symbol is None:
                 QToolTip.hideText()
             elif position is not None:
-                QToolTip.showText(self.mapToGlobal(position).toPoint() + QPoint(14, 14), _rich(self.tip(place)), self)
+                words = self.symbol_tip(symbol) if symbol is not None else self.tip(place or "")
+                QToolTip.showText(self.mapToGlobal(position).toPoint() + QPoint(14, 14), _rich(words), self)
         x, y = self.map_position(position) if position is not None else (0.0, 0.0)
         self.pointer_moved.emit(place or "", x, y)
+
+    def symbol_tip(self, symbol: SymbolOp) -> str:
+        """What a symbol stands for, and how exact its position is; of a count the first names."""
+        found = [find_item(self._session.atlas.plans, key) for key in symbol.items]
+        items = [item for item in found if item is not None]
+        if len(items) == 1:
+            item = items[0]
+            place = self._session.atlas.places.full_name(self._session.atlas.places[item.spots[0].place])
+            exact = "" if item.is_exact else "（推定）" if item.basis == "inferred" else "（具体位置文件未写）"
+            return f"{item.name}\n{item.category}，{place}{exact}"
+        rest = [f"等 {len(items)} 个，单击展开"] if len(items) > MOST_IN_TIP else ["单击展开"]
+        return "\n".join([*(item.name for item in items[:MOST_IN_TIP]), *rest])
 
     def tip(self, adcode: str) -> str:
         """The place and its roles in the sectors that are shown."""

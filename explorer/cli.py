@@ -1,7 +1,7 @@
 """The command line: figures, facts and checks without a window.
 
-Exit status 0 done, 1 the check found problems, 2 the request cannot be carried out: one line that says what
-and where, one that says what to do.
+Exit status 0 done, 1 the check found problems or some documents were not attached, 2 the request cannot be
+carried out: one line that says what and where, one that says what to do.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from geodata.atlas import Atlas, find_sector
-from geodata.library import DEFAULT_PLAN, load_plans, pack_files, read_plan
+from geodata.library import DEFAULT_PLAN, load_plans, read_plan
 from geodata.plan import Plan
 from geodata.problems import Problem, UserError, fail
-from geodata.saving import is_dir, is_file
+from geodata.saving import is_dir
 
 DONE, FOUND, FAILED = 0, 1, 2
 
@@ -57,6 +57,13 @@ def parser() -> Parser:
     figure.add_argument("--plan", metavar="P", help=f"规划编号或数据包文件，默认 {DEFAULT_PLAN}")
     figure.add_argument("--sector", metavar="S", nargs="+", action="extend", help="产业，可写多个；不写时为全部产业")
     figure.add_argument("--city", metavar="C", help="放大到这个市（州），并画出县界")
+    figure.add_argument(
+        "--layer",
+        nargs="+",
+        action="extend",
+        choices=("sites", "projects", "regions", "none"),
+        help="叠加：sites 园区和平台，projects 项目和工程，regions 区域；默认不叠加，规划没有给市（州）角色时叠加前两种",
+    )
     figure.add_argument("--style", choices=(*STYLES, *LATER_STYLES), help="画法，默认按产业个数决定")
     figure.add_argument(
         "--page", metavar="SIZE", default="a4", help="a4、a4-portrait、a3、a3-portrait、slide 或 160x120mm"
@@ -78,13 +85,34 @@ def parser() -> Parser:
     form.add_argument("--csv", action="store_true", help="输出 CSV")
     facts.set_defaults(run=show_facts)
 
+    listed = commands.add_parser("items", help="园区、平台和项目、工程一览，可筛选，可存为 CSV、XLSX")
+    listed.add_argument("--plan", metavar="P", help="只要这个规划的")
+    listed.add_argument("--sector", metavar="S", help="只要这个产业的")
+    listed.add_argument("--city", metavar="C", help="只要这个市（州）或县（市、区）的")
+    listed.add_argument("--kind", choices=("site", "project"), help="只要园区、平台（site），或项目、工程（project）")
+    listed.add_argument("--search", metavar="词", default="", help="要找到的词；几个词用空格隔开，放在引号里")
+    form = listed.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="输出 JSON")
+    form.add_argument("--csv", action="store_true", help="输出 CSV")
+    form.add_argument("--out", metavar="FILE", type=Path, help="存为这个文件（.xlsx 或 .csv）")
+    listed.set_defaults(run=list_items)
+
     plans = commands.add_parser("plans", help="列出规划数据包")
     plans.add_argument("--json", action="store_true", help="输出 JSON")
     plans.set_defaults(run=list_plans)
 
+    attach = commands.add_parser("attach", help="添加你的规划文件（txt、docx、pdf、html、md），以便查看原文")
+    attach.add_argument("paths", metavar="FILE|DIR", nargs="+", type=Path, help="文件，或存放文件的文件夹")
+    attach.add_argument("--plan", metavar="P", help="指定这个文件是哪个规划的；不写时自动识别")
+    attach.set_defaults(run=attach_documents)
+
+    detach = commands.add_parser("detach", help="移除一个规划的文件")
+    detach.add_argument("plan", metavar="PLAN", help="规划编号")
+    detach.set_defaults(run=detach_document)
+
     check = commands.add_parser("check", help="检查数据包是否完好，引文是否都在文件中")
     check.add_argument("packs", metavar="PACK", nargs="*", type=Path, help="数据包文件，默认检查全部")
-    check.add_argument("--sources", metavar="DIR", type=Path, help="存放规划文件（.txt）的文件夹")
+    check.add_argument("--sources", metavar="DIR", type=Path, help="存放规划文件（txt、docx、pdf、html、md）的文件夹")
     check.set_defaults(run=check_packs)
     return top
 
@@ -170,10 +198,12 @@ def make_map(options: argparse.Namespace) -> int:
         raise fail("", f"“{options.city}”是县级单位，图幅只能放大到市（州）", f"写 --city {parent.short}")
 
     from explorer.figure import export_figure
-    from layers.view import view_for
+    from layers.view import FIRST_LAYERS, view_for
 
+    layers = FIRST_LAYERS if options.layer is None and not plan.assignments else frozenset(options.layer or ())
     view = view_for(plan, sectors or [sector.id for sector in plan.sectors])._replace(
         style=options.style or "auto",
+        layers=layers - {"none"},
         title=options.title,
         extent_of=city.adcode if city else None,
     )
@@ -188,12 +218,13 @@ def make_map(options: argparse.Namespace) -> int:
 
 
 def show_city(options: argparse.Namespace) -> int:
-    from explorer.wording import report
+    from explorer.report import place_report
+    from explorer.wording import text_of
 
     atlas = _atlas()
     place = atlas.places.resolve(options.name)
     if not options.json:
-        print(report(atlas, place))
+        print(text_of(place_report(atlas, place)))
         return DONE
     from geodata.facts import facts, place_value
 
@@ -208,7 +239,7 @@ def show_city(options: argparse.Namespace) -> int:
 
     found = facts(atlas.plans)
     lists = {name: [fact for fact in items if concerns(fact)] for name, items in found.items() if name != "documents"}
-    del lists["sectors"], lists["roles"]
+    del lists["sectors"], lists["roles"], lists["crosswalk"]
     _print_json({**place_value(place.adcode), **lists})
     return DONE
 
@@ -231,8 +262,20 @@ def show_facts(options: argparse.Namespace) -> int:
     return DONE
 
 
+def list_items(options: argparse.Namespace) -> int:
+    from explorer.cli_items import show, wanted_rows
+
+    plans = (_chosen_plan(options.plan)[1],) if options.plan else _atlas().plans
+    rows, conditions = wanted_rows(plans, options.sector, options.city, options.kind, options.search)
+    show(rows, conditions, "json" if options.json else "csv" if options.csv else "text", options.out)
+    return DONE
+
+
 def list_plans(options: argparse.Namespace) -> int:
+    from explorer.cli_documents import document_words, documents_of
+
     plans = _atlas().plans
+    documents = documents_of(plans)
     counted = ("sectors", "assignments", "sites", "projects", "regions", "indicators", "statements")
     if options.json:
         _print_json(
@@ -243,6 +286,7 @@ def list_plans(options: argparse.Namespace) -> int:
                     "document": plan.document.title,
                     "period": list(plan.document.period),
                     **{name: len(getattr(plan, name)) for name in counted},
+                    "attached": documents[plan.id],
                 }
                 for plan in plans
             ]
@@ -254,42 +298,26 @@ def list_plans(options: argparse.Namespace) -> int:
             f"\t产业 {len(plan.sectors)}，布局 {len(plan.assignments)}，园区与平台 {len(plan.sites)}，"
             f"项目 {len(plan.projects)}，指标 {len(plan.indicators)}，其他 {len(plan.statements)}"
         )
+        print(f"\t{document_words(documents[plan.id])}")
     return DONE
 
 
-def check_packs(options: argparse.Namespace) -> int:
-    from geodata.documents.citing import check_citations, find_document, read_folder
+def attach_documents(options: argparse.Namespace) -> int:
+    from explorer.cli_documents import attach_paths
 
-    for file in options.packs:
-        if not is_file(file):
-            raise fail(str(file), "没有这个文件", "给出数据包（.json）的路径")
-    texts = read_folder(options.sources) if options.sources else None
-    problems: list[Problem] = []
-    for file in options.packs or pack_files():
-        try:
-            plan = read_plan(file)
-        except UserError as error:
-            problems += error.problems
-            print(f"{file.name}：有 {len(error.problems)} 处问题")
-            continue
-        if texts is None:
-            print(f"{plan.id}：数据包完好")
-            continue
-        found = find_document(plan, texts)
-        if found is None:
-            title = plan.document.title
-            problems.append(
-                Problem(plan.id, f"{options.sources} 中没有《{title}》", "把这份文件的文本（.txt）放进文件夹")
-            )
-            continue
-        source, text = found
-        verdict = check_citations(plan, source.name, text)
-        same = "与参考文本一致" if text.sha256 == plan.document.sha256 else "与参考文本不同"
-        print(
-            f"{plan.id}：{source.name}（{same}），引文 {verdict.exact} 处原位核实，{verdict.moved} 处移位后核实，"
-            f"其中 {verdict.excepted} 处注明例外，{len(verdict.problems)} 处有问题"
-        )
-        problems += verdict.problems
+    return attach_paths(options.paths, _atlas(), options.plan)
+
+
+def detach_document(options: argparse.Namespace) -> int:
+    from explorer.cli_documents import detach_plan
+
+    return detach_plan(options.plan, _atlas())
+
+
+def check_packs(options: argparse.Namespace) -> int:
+    from explorer.cli_check import check
+
+    problems = check(options.packs, options.sources)
     report_problems(problems)
     return FOUND if problems else DONE
 

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 PICTURE = "last-map.bmp"
 """Uncompressed: read in 2 ms."""
 
-PROGRAM = ("geodata/*.py", "layers/*.py", "layers/catalog/*.py", "explorer/*.py", "resources/places.json")
+PROGRAM = (
+    "geodata/*.py",
+    "geodata/analysis/*.py",
+    "layers/*.py",
+    "layers/catalog/*.py",
+    "explorer/*.py",
+    "resources/places.json",
+)
 """What of the program a map depends on."""
 
 

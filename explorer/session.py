@@ -66,12 +66,16 @@ class Session(QObject):
         layers = self._view.layers | {layer} if on else self._view.layers - {layer}
         self.set_view(self._view._replace(layers=layers))
 
+    def show_group(self, places: tuple[str, ...]) -> None:
+        """Highlights places together until another selection."""
+        self.set_view(self._view._replace(group=places))
+
     def select_place(self, adcode: str | None) -> None:
         """Selects a prefecture or county, or nothing; no item is selected any more."""
-        self.set_view(self._view._replace(place=adcode, item=None))
+        self.set_view(self._view._replace(place=adcode, item=None, group=()))
 
     def select_item(self, key: ItemKey | None) -> None:
         """Selects a site or project of any plan, with the place it is in when that is one place."""
         found = find_item(self._atlas.plans, key)
         place = found.spots[0].place if found is not None and len(found.spots) == 1 else None
-        self.set_view(self._view._replace(item=key if found is not None else None, place=place))
+        self.set_view(self._view._replace(item=key if found is not None else None, place=place, group=()))

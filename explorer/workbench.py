@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMenu, QToolButton, QWidget
 
 from explorer.actions import ACTIONS, MAP_KEYS, MENUS, SECTOR_KEYS
 from explorer.canvas import MapCanvas
+from explorer.dropping import FileDrops
 from explorer.panels.inspector import Inspector
 from explorer.panels.plans import PlansPanel
 from explorer.session import Session
@@ -22,18 +23,30 @@ from explorer.settings import settings
 from layers.view import role_pairs, shown_sectors, view_to_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from explorer.first import FirstWindow
     from explorer.jobs import Job
     from explorer.panels.chart import ChartPanel
+    from explorer.panels.items import ItemsPanel
+    from explorer.panels.source import SourcePanel
+    from geodata.plan import Citation, Plan
 
-CHART_HEIGHT = 230.0
-"""Pixels."""
+BELOW_HEIGHT = 250.0
+"""Pixels of chart and list."""
+
+SOURCE_SHARE = (450, 380)
+"""Heights in pixels of report and passage when a passage is first shown."""
+
+DOCK_KEYS = ("F2", "F3", "F4", "F5", "F6")
 
 STYLES = {"auto": "自动", "zones": "分区", "stripes": "条纹", "glyphs": "环形符号"}
 
 
 class Workbench(QObject):
-    """Plans on the left, the map in the middle, the inspector on the right, the chart below when wanted."""
+    """Plans on the left, the map in the middle, the inspector on the right, the passages under it, and below, when
+    wanted, the list of sites and projects and the chart. Passages, list and chart are made when first shown."""
 
     def __init__(self, window: FirstWindow, session: Session) -> None:
         super().__init__(window)
@@ -44,10 +57,16 @@ class Workbench(QObject):
         self.plans = PlansPanel(session)
         self.inspector = Inspector(session)
         self.chart: ChartPanel | None = None
+        self.items: ItemsPanel | None = None
+        self.source: SourcePanel | None = None
         self.plans_dock = self._dock("plans", "规划与产业", self.plans, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.inspector_dock = self._dock("inspector", "市（州）", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.inspector_dock = self._dock("inspector", "内容", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.source_dock = self._dock("source", "原文", QWidget(), Qt.DockWidgetArea.RightDockWidgetArea)
+        self.items_dock = self._dock("items", "园区和项目", QWidget(), Qt.DockWidgetArea.BottomDockWidgetArea)
         self.chart_dock = self._dock("chart", "图表", QWidget(), Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.chart_dock.hide()
+        window.tabifyDockWidget(self.items_dock, self.chart_dock)
+        for dock in (self.source_dock, self.items_dock, self.chart_dock):
+            dock.hide()
         self.place_label, self.position_label = QLabel(), QLabel()
         self.window.statusBar().addPermanentWidget(self.place_label)
         self.window.statusBar().addPermanentWidget(self.position_label)
@@ -61,7 +80,11 @@ class Workbench(QObject):
         self.canvas.setFocus()
         self._view_changed()
         window.keep = self.keep
+        self.inspector.show_source = self.show_source
         self.chart_dock.visibilityChanged.connect(self._chart_shown)
+        self.items_dock.visibilityChanged.connect(self._items_shown)
+        self.source_dock.visibilityChanged.connect(self._source_shown)
+        FileDrops(window, self.open_documents)
         hint = "单击市（州）查看规划对它的全部安排；滚轮缩放，拖动平移；F1 查看快捷键"
         self.window.statusBar().showMessage(hint, 20_000)
 
@@ -78,6 +101,7 @@ class Workbench(QObject):
         window = self.window
         run: dict[str, Callable[[], object]] = {
             "export": self.open_export,
+            "documents": self.open_documents,
             "quit": window.close,
             "fit": self.canvas.fit,
             "zoom_in": partial(self.canvas.zoom, 1.3),
@@ -107,10 +131,11 @@ class Workbench(QObject):
             made[entry.id] = action
         look = menus["查看(&V)"]
         look.addSeparator()
-        for dock, key in zip((self.plans_dock, self.inspector_dock, self.chart_dock), ("F2", "F3", "F4"), strict=True):
+        for dock, key in zip(self._docks(), DOCK_KEYS, strict=True):
             toggle = dock.toggleViewAction()
             toggle.setShortcut(QKeySequence(key))
             look.addAction(toggle)
+        toolbar.addAction(self.items_dock.toggleViewAction())
         toolbar.addAction(self.chart_dock.toggleViewAction())
         styles = self._style_menu()
         look.addSeparator()
@@ -124,6 +149,10 @@ class Workbench(QObject):
         for number in range(1, SECTOR_KEYS + 1):
             QShortcut(QKeySequence(f"Alt+{number}"), self.window, partial(self._toggle_sector, number - 1))
         return made
+
+    def _docks(self) -> tuple[QDockWidget, ...]:
+        """In the order of DOCK_KEYS."""
+        return self.plans_dock, self.inspector_dock, self.chart_dock, self.items_dock, self.source_dock
 
     def _style_menu(self) -> QMenu:
         menu = QMenu("画法", self.window)
@@ -151,6 +180,7 @@ class Workbench(QObject):
         """Selects the next or previous prefecture in the order of the codes."""
         codes = [place.adcode for place in self.session.atlas.places.prefectures]
         place = self.session.view.place
+        place = place[:4] + "00" if place else None
         index = (codes.index(place) + step) % len(codes) if place in codes else (0 if step > 0 else -1)
         self.session.select_place(codes[index])
         self.canvas.show_extent_of(codes[index])
@@ -163,10 +193,28 @@ class Workbench(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def open_documents(self, paths: Sequence[Path] = ()) -> None:
+        """The dialog of the user's copies of the documents; `paths` are added at once."""
+        from explorer.dialogs.documents import show_documents
+
+        show_documents(self.session, self.window, self._documents_changed, paths)
+
+    def _documents_changed(self) -> None:
+        if self.source is not None:
+            self.source.documents_changed()
+
+    def show_source(self, plan: Plan, title: str, citations: Sequence[Citation], index: int = 0) -> None:
+        """Shows the passage of a citation beside the report."""
+        self.source_dock.show()
+        self.source_dock.raise_()
+        self._source_shown(True)
+        assert self.source is not None
+        self.source.show_citations(plan, title, citations, index)
+
     def show_keys(self) -> None:
         """All shortcuts, from the table of actions."""
         rows = [(entry.shortcut, entry.text) for entry in ACTIONS if entry.shortcut] + list(MAP_KEYS)
-        rows += [("F2 / F3 / F4", "显示或隐藏 规划与产业 / 市（州） / 图表")]
+        rows += [(key, f"显示或隐藏 {dock.windowTitle()}") for key, dock in zip(DOCK_KEYS, self._docks(), strict=True)]
         cells = "".join(f"<tr><td><b>{key}</b>　</td><td>{words}</td></tr>" for key, words in rows)
         self._message("快捷键", f"<table>{cells}</table>")
 
@@ -226,6 +274,23 @@ class Workbench(QObject):
             self.chart = ChartPanel(self.session)
             self.chart_dock.setWidget(self.chart)
 
+    def _items_shown(self, visible: bool) -> None:
+        if visible and self.items is None:
+            from explorer.panels.items import ItemsPanel
+
+            self.items = ItemsPanel(self.session)
+            self.items.on_activate = self.canvas.show_item
+            self.items_dock.setWidget(self.items)
+
+    def _source_shown(self, visible: bool) -> None:
+        if visible and self.source is None:
+            from explorer.panels.source import SourcePanel
+
+            self.source = SourcePanel(self.session, self.open_documents)
+            self.source_dock.setWidget(self.source)
+            shares = [self.inspector_dock, self.source_dock]
+            self.window.resizeDocks(shares, list(SOURCE_SHARE), Qt.Orientation.Vertical)
+
     # --- between starts ---
 
     def restore(self) -> None:
@@ -236,12 +301,17 @@ class Workbench(QObject):
         if isinstance(state, QByteArray):
             self.window.restoreState(state)
         # restoreState alone shares the width out evenly and leaves the map its minimum.
-        sizes = _numbers(store.value("window/docks"), 3) or (270.0, 340.0, CHART_HEIGHT)
+        sizes = _numbers(store.value("window/docks"), 3) or (270.0, 340.0, BELOW_HEIGHT)
         left, right, below = (round(max(50.0, min(4000.0, size))) for size in sizes)
         self.window.resizeDocks([self.plans_dock, self.inspector_dock], [left, right], Qt.Orientation.Horizontal)
         self.window.resizeDocks([self.chart_dock], [below], Qt.Orientation.Vertical)
-        if not self.chart_dock.isHidden():
-            QTimer.singleShot(0, self, partial(self._chart_shown, True))
+        for dock, fill in (
+            (self.chart_dock, self._chart_shown),
+            (self.items_dock, self._items_shown),
+            (self.source_dock, self._source_shown),
+        ):
+            if dock.isVisible():
+                QTimer.singleShot(0, self, partial(fill, True))
         extent = _numbers(store.value("window/extent"), 3)
         if extent is not None:
             QTimer.singleShot(0, self, partial(self.canvas.keep_extent, extent))
@@ -250,9 +320,11 @@ class Workbench(QObject):
         """Remembers docks, view, extent and the picture of the map for the next start."""
         if self._projection_job is not None:
             self._projection_job.wait()
+        if self.source is not None:
+            self.source.finish()
         store = settings()
         store.setValue("window/state", self.window.saveState())
-        below = self.chart_dock.height() if self.chart_dock.isVisible() else CHART_HEIGHT
+        below = next((dock.height() for dock in (self.chart_dock, self.items_dock) if dock.isVisible()), BELOW_HEIGHT)
         sizes = [self.plans_dock.width(), self.inspector_dock.width(), below]
         store.setValue("window/docks", json.dumps(sizes))
         store.setValue("window/view", view_to_json(self.session.view))

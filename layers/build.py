@@ -33,7 +33,7 @@ from layers.theme import (
     role_level,
     sector_colour,
 )
-from layers.view import NO_ROLE, ViewState, effective_style, role_pairs, shown_sectors
+from layers.view import FIRST_LAYERS, NO_ROLE, ViewState, effective_style, role_pairs, shown_sectors
 
 
 def build_scene(atlas: Atlas, view: ViewState, boundaries: Boundaries, counties: bool = False) -> Scene:
@@ -81,6 +81,11 @@ def default_title(plan: Plan, view: ViewState, atlas: Atlas) -> str:
     if not sectors:
         what = "行政区划"
         return f"{place}{what}"
+    if all(role == NO_ROLE for _, role in view.shown):  # the plan gives no roles: there is no layout to speak of
+        place = f"{place}：" if view.extent_of else ""
+        names = "、".join(sector.name for sector in sectors) if len(sectors) <= 2 else f"{len(sectors)} 个产业"
+        what = "的园区和项目" if view.layers & FIRST_LAYERS else ""
+        return f"{place}{plan.title}（{plan.period}年）：{names}{what}"
     if len(sectors) <= 2:
         what = "与".join(sector.name.removesuffix("产业") for sector in sectors) + "产业"
         roles = {role for _, role in view.shown}

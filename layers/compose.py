@@ -19,7 +19,7 @@ from layers.symbols import rectangle
 from layers.theme import LEADER, OUTSIDE, PAPER, STRIPE_WIDTH, SYMBOL_SIZE
 
 LARGEST_GLYPH = 5.2 * MM
-SMALLEST_GLYPH = 1.6 * MM
+SMALLEST_GLYPH = 1.2 * MM
 
 
 def compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
@@ -33,18 +33,18 @@ def compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
     for line in scene.lines:
         ops += [StrokeOp(piece, placing, line.stroke, line.key) for piece in line.pieces if meet(piece.bounds, extent)]
     radius = glyph_radius(scene.glyphs, page)
-    symbols: list[Box] = []
+    rings: dict[Box, list[Op]] = {}
     for glyph in scene.glyphs:
         x, y = page.to_page(*glyph.at)
         box = (x - radius, y - radius, x + radius, y + radius)
-        if not overlap(box, page.frame):
-            continue
-        symbols.append(box)
-        ops += [SymbolOp(glyph.key, box), *glyph_ops(glyph, x, y, radius, "glyphs")]
-    found = arrange(scene, page, measure, tuple(symbols), radius if scene.glyphs else 0.0)
+        if overlap(box, page.frame):
+            rings[box] = [SymbolOp(glyph.key, box, (x, y)), *glyph_ops(glyph, x, y, radius, "glyphs")]
+    found = arrange(scene, page, measure, tuple(rings), radius if scene.glyphs else 0.0)
     for mark in found.marks:
         if mark.leader is not None:
             ops.append(StrokeOp(outline([[mark.at, mark.leader]]), IN_POINTS, LEADER, "markers"))
+    for ring in rings.values():
+        ops += ring
     for mark in found.marks:
         ops += _mark_ops(mark, SYMBOL_SIZE * grain(page), measure)
     return [*ops, *found.labels, *furniture(scene, page, measure, found.drawn)]
@@ -55,10 +55,10 @@ def _mark_ops(mark: Mark, size: float, measure: Measure) -> list[Op]:
     keys = tuple(marker.key for marker in mark.markers)
     if len(keys) == 1:
         symbol = mark.markers[0].symbol
-        return [SymbolOp("/".join(keys[0]), mark.box, keys), *symbol_ops(symbol, *mark.at, size, "markers")]
+        return [SymbolOp("/".join(keys[0]), mark.box, mark.at, keys), *symbol_ops(symbol, *mark.at, size, "markers")]
     number = str(len(keys))
     pill = count_ops(number, mark.count_colour, mark.at, count_size(number, measure), measure, "markers")
-    return [SymbolOp(f"count:{mark.markers[0].place}", mark.box, keys), *pill]
+    return [SymbolOp(f"count:{mark.markers[0].place}", mark.box, mark.at, keys), *pill]
 
 
 def glyph_radius(glyphs: tuple[Glyph, ...], page: Page) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypeAlias
 
 from geodata.analysis.items import ItemKey
-from geodata.geometry import Outline
+from geodata.geometry import Outline, Point
 from layers.page import Box
 from layers.scene import Colour, Stroke
 
@@ -54,17 +54,23 @@ class TextOp(NamedTuple):
 class SymbolOp(NamedTuple):
     """Where a symbol stands; it draws nothing itself but says what the fills that follow it belong to.
 
-    `items` are the sites and projects that it stands for; a ring has none.
+    `at` is its middle; the `box` of a site or project may hold its name too. `items` are the sites and projects that
+    it stands for; a ring has none.
     """
 
     key: str
     box: Box
+    at: Point
     items: tuple[ItemKey, ...] = ()
 
 
 Op: TypeAlias = FillOp | StrokeOp | TextOp | SymbolOp
 
 
+TOUCH = 1e-6
+"""Points that boxes side by side may share, because sums are rounded."""
+
+
 def overlap(a: Box, b: Box) -> bool:
     """Whether two boxes share more than an edge."""
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    return a[0] < b[2] - TOUCH and b[0] < a[2] - TOUCH and a[1] < b[3] - TOUCH and b[1] < a[3] - TOUCH

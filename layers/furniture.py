@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geodata.geometry import Outline, meet, outline
+from geodata.geometry import Outline, Point, meet, outline
 from geodata.problems import fail
 from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, overlap
 from layers.legend import LINE, LegendBlock, legend_block, moved, plain_text
@@ -17,8 +17,8 @@ LONGEST_TITLE = 200
 
 FRAME = Stroke((90, 90, 90), 0.6)
 
-TALLEST_LEGEND = 0.66
-"""Share of the frame's height from which on a legend gets another column."""
+MOST_COLUMNS = 3
+"""Of the legend."""
 
 
 def fitted_text(text: str, size: float, width: float, smallest: float, measure: Measure) -> tuple[str, float]:
@@ -44,22 +44,41 @@ def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> 
     title = _title_size(width)
     lines = len(note_lines(scene, width - 2 * margin, measure))
     frame = (margin, margin + title * 1.6, width - margin, height - margin - lines * NOTE_SIZE * 1.35)
-    block = _block(scene.legend, frame, measure, legend_size(frame))
-    if block.height > 0.9 * (frame[3] - frame[1]) or block.width > 0.75 * (frame[2] - frame[0]):
-        raise fail("", f"页面 {size_mm[0]:g}×{size_mm[1]:g} mm 放不下图例", "加大页面，或减少产业")
-    clear = (block.width + 2 * MM, block.height + 2 * MM)
-    scale, centre = fit(frame, scene.body, clear, padding=5 * MM if short > 120 * MM else 2 * MM)
-    return Page(width, height, frame, scale, centre)
+    size = legend_size(frame)
+    blocks = [legend_block(scene.legend, measure, size, number) for number in range(1, MOST_COLUMNS + 1)]
+    high, wide = 0.9 * (frame[3] - frame[1]), 0.75 * (frame[2] - frame[0])
+    if not any(block.height <= high and block.width <= wide for block in blocks):
+        raise fail("", f"页面 {size_mm[0]:g}×{size_mm[1]:g} mm 放不下图例", "加大页面，或减少产业和图层")
+    padding = 5 * MM if short > 120 * MM else 2 * MM
+    columns, scale, centre = _fitted(frame, scene.body, blocks, 2 * MM, padding)
+    return Page(width, height, frame, scale, centre, legend_columns=columns)
+
+
+def _fitted(
+    frame: Box, body: Outline, blocks: list[LegendBlock], gap: float, padding: float
+) -> tuple[int, float, Point]:
+    """The number of legend columns that lets the map be largest, with its scale and centre."""
+    tries = []
+    for number, block in enumerate(blocks, 1):
+        if block.height <= 0.9 * (frame[3] - frame[1]) and block.width <= 0.75 * (frame[2] - frame[0]):
+            scale, centre = fit(frame, body, (block.width + gap, block.height + gap), padding)
+            tries.append((scale, -number, centre))
+    if not tries:
+        scale, centre = fit(frame, body, (0.0, 0.0), padding)
+        return 1, scale, centre
+    scale, number, centre = max(tries)
+    return -number, scale, centre
 
 
 def screen_page(scene: Scene, width: float, height: float, measure: Measure) -> Page:
     """The whole surface as frame, fitted to the scene's body beside its legend and below its title."""
     frame = (0.0, 0.0, width, height)
-    block = _block(scene.legend, frame, measure, legend_size(frame, LEGEND_SIZE))
+    size = legend_size(frame, LEGEND_SIZE)
+    blocks = [legend_block(scene.legend, measure, size, number) for number in range(1, MOST_COLUMNS + 1)]
     top = _title_size(width) * 2.2
-    scale, centre = fit((0.0, top, width, height - 8), scene.body, (block.width + 12, block.height + 12), padding=10)
+    columns, scale, centre = _fitted((0.0, top, width, height - 8), scene.body, blocks, 12, padding=10)
     middle = centre[1] + (top - 8) / 2 / scale
-    return Page(width, height, frame, scale, (centre[0], middle), margins=False)
+    return Page(width, height, frame, scale, (centre[0], middle), margins=False, legend_columns=columns)
 
 
 def _title_size(width: float) -> float:
@@ -72,13 +91,9 @@ def legend_size(frame: Box, largest: float = LEGEND_SIZE * 1.3) -> float:
     return max(SMALLEST_TEXT, min(largest, LEGEND_SIZE * short / 480))
 
 
-def _block(entries: tuple[LegendEntry, ...], frame: Box, measure: Measure, size: float) -> LegendBlock:
-    return legend_block(entries, measure, size, TALLEST_LEGEND * (frame[3] - frame[1]))
-
-
 def _placed_legend(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None) -> LegendBlock:
     size = legend_size(page.frame) if page.margins else legend_size(page.frame, LEGEND_SIZE)
-    return _block(visible_entries(scene, page, drawn), page.frame, measure, size)
+    return legend_block(visible_entries(scene, page, drawn), measure, size, page.legend_columns)
 
 
 def visible_entries(scene: Scene, page: Page, drawn: frozenset[str] | None = None) -> tuple[LegendEntry, ...]:

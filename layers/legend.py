@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, inf
+from math import ceil
 from typing import NamedTuple
 
 from geodata.geometry import Point, outline
@@ -38,13 +38,13 @@ def plain_text(text: str, size: float, x: float, baseline: float, measure: Measu
 
 
 def legend_block(
-    entries: tuple[LegendEntry, ...], measure: Measure, size: float = LEGEND_SIZE, tallest: float = inf
+    entries: tuple[LegendEntry, ...], measure: Measure, size: float = LEGEND_SIZE, number: int = 1
 ) -> LegendBlock:
-    """The legend on white with a thin frame, in as many columns as keep it under `tallest` points, three at most."""
+    """The legend on white with a thin frame, in `number` columns."""
     pad = size * 0.9
     line = size * LINE
     head = pad + line * 1.15
-    columns = _columns(entries, max(4, int((tallest - head - pad) / line)) if tallest < inf else len(entries))
+    columns = _columns(entries, number)
     ops: list[Op] = [plain_text("图例", size * 1.1, pad, pad + size, measure, bold=True)]
     x = pad
     for column in columns:
@@ -64,9 +64,8 @@ def legend_block(
     return LegendBlock(width, height, (*back, *ops))
 
 
-def _columns(entries: tuple[LegendEntry, ...], most: int) -> list[tuple[LegendEntry, ...]]:
+def _columns(entries: tuple[LegendEntry, ...], number: int) -> list[tuple[LegendEntry, ...]]:
     """The entries in columns of about equal length; a heading stays with what it heads."""
-    number = min(3, max(1, ceil(len(entries) / max(most, 1))))
     columns = []
     rest = entries
     for left in range(number, 0, -1):

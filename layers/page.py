@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from geodata.geometry import Bounds, Outline, Point
@@ -31,7 +32,8 @@ class Page(NamedTuple):
     """A surface of `width` × `height` points; the map fills `frame`.
 
     `scale` is in points per map metre, `centre` the map position at the middle of the frame. `margins` is
-    false on the screen, where the frame is the whole surface and title and notes stand on the map.
+    false on the screen, where the frame is the whole surface and title and notes stand on the map. The legend has
+    `legend_columns`.
     """
 
     width: float
@@ -40,6 +42,7 @@ class Page(NamedTuple):
     scale: float
     centre: Point
     margins: bool = True
+    legend_columns: int = 1
 
     @property
     def origin(self) -> Point:
@@ -95,7 +98,7 @@ def fit(frame: Box, body: Outline, keep_clear: tuple[float, float], padding: flo
     """
     left, top, right, bottom = frame
     min_x, min_y, max_x, max_y = body.bounds
-    vertices = [point for ring in body.rings() for point in ring]
+    vertices = _lower_left(body)
     wide, high = right - left - 2 * padding, bottom - top - 2 * padding
     scale = min(wide / (max_x - min_x), high / (max_y - min_y))
     clear_x, clear_y = keep_clear
@@ -111,3 +114,13 @@ def fit(frame: Box, body: Outline, keep_clear: tuple[float, float], padding: flo
                 return scale, (((left + right) / 2 - x) / scale, (y - (top + bottom) / 2) / scale)
         scale *= 0.98
     return scale, ((min_x + max_x) / 2, (min_y + max_y) / 2)
+
+
+@lru_cache(maxsize=16)
+def _lower_left(body: Outline) -> tuple[Point, ...]:
+    """The vertices with no other vertex both left of and below them: if a corner box holds any, it holds one of them."""
+    front: list[Point] = []
+    for x, y in sorted({point for ring in body.rings() for point in ring}):
+        if not front or y < front[-1][1]:
+            front.append((x, y))
+    return tuple(front)

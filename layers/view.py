@@ -29,8 +29,9 @@ class ViewState(NamedTuple):
     """A plan, the (sector, role) pairs of it that are on, and the choices of display.
 
     `layers` are keys of LAYERS; `place` is the adcode of the selected prefecture or county and `item` the selected
-    site or project, which may be of another plan; `extent_of` is the prefecture a figure zooms to;
-    an empty `title` stands for the one made from what is shown; `approval` is the 审图号 the user typed.
+    site or project, which may be of another plan; `group` are places highlighted together; `extent_of` is the
+    prefecture a figure zooms to; an empty `title` stands for the one made from what is shown; `approval` is the
+    审图号 the user typed.
     """
 
     plan: str
@@ -39,6 +40,7 @@ class ViewState(NamedTuple):
     layers: frozenset[str] = frozenset()
     place: str | None = None
     item: ItemKey | None = None
+    group: tuple[str, ...] = ()
     extent_of: str | None = None
     title: str = ""
     approval: str = ""

@@ -1,10 +1,12 @@
-"""The inspector: everything the plans say of the selected place, grouped, with pages; text can be copied."""
+"""The inspector: everything the plans say of the selected place, site or project; every fact leads to its passage."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
+from typing import NamedTuple
 
+from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -15,36 +17,46 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.report import Entry, Group, Piece, Report, Target, item_report, place_report
 from explorer.session import Session
-from explorer.wording import BASIS, indicator_words, place_names, references, report, site_names
-from geodata.analysis.place import PlaceInPlan, joint_statement, place_in_plans
-from geodata.atlas import Atlas
-from geodata.gazetteer import Place, gazetteer
-from geodata.plan import Assignment, Citation, Plan, Statement
+from explorer.wording import text_of
+from geodata.analysis.items import ItemKey, counties_with_facts
+from geodata.gazetteer import gazetteer
+from geodata.plan import Citation, Plan, Role, Sector
 from layers.theme import mix, role_fill, sector_colour
 
-EMPTY = """<p style="margin-top:24px">在地图上点一个市（州），这里列出规划对它的全部安排：角色、重点、定位、
-依托的园区，以及所在的章节和页码。</p><p style="color:gray">不用鼠标时，可在上面的列表中选择，或按 [ 和 ] 键逐个查看。</p>"""
+EMPTY = """<p style="margin-top:24px">在地图上点一个市（州）、园区或项目，这里列出规划对它的全部安排：角色、重点、定位、
+依托的园区、项目、指标，以及所在的章节和页码。点章节和页码，可看原文。</p>
+<p style="color:gray">不用鼠标时，可在上面的列表中选择，或按 [ 和 ] 键逐个查看；放大到能看见县界时，可点有内容的县。</p>"""
+
+
+class Cited(NamedTuple):
+    """A fact's citations, the one of a link first to be shown."""
+
+    plan: Plan
+    title: str
+    citations: tuple[Citation, ...]
+    index: int
 
 
 class Inspector(QWidget):
-    """A list to choose a place from, and its report."""
+    """A list to choose a place from, and the report of what is selected. `show_source` is called for a citation."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self.show_source: Callable[[Plan, str, Sequence[Citation], int], None] = lambda *_: None
+        self._targets: list[Target | Cited] = []
         self.chooser = QComboBox()
-        self.chooser.setAccessibleName("选择市（州）")
+        self.chooser.setAccessibleName("选择市（州）或县（市、区）")
         self.chooser.setPlaceholderText("选择市（州）")
-        for place in gazetteer().prefectures:
-            self.chooser.addItem(place.name, place.adcode)
-        self.chooser.setMaxVisibleItems(21)
-        self.chooser.setCurrentIndex(-1)
+        self.chooser.setMaxVisibleItems(30)
         self.copy = QPushButton("复制全部")
-        self.copy.setToolTip("把这个市（州）的全部内容作为文字复制")
+        self.copy.setToolTip("把下面的全部内容作为文字复制")
         self.text = QTextBrowser()
-        self.text.setAccessibleName("市（州）的全部内容")
+        self.text.setAccessibleName("所选地点、园区或项目的全部内容")
         self.text.setOpenLinks(False)
+        self.text.anchorClicked.connect(self._follow)
         row = QHBoxLayout()
         row.addWidget(self.chooser, 1)
         row.addWidget(self.copy)
@@ -56,139 +68,124 @@ class Inspector(QWidget):
         self.copy.clicked.connect(self._copy)
         session.view_changed.connect(self.refresh)
         session.atlas_changed.connect(self._atlas_changed)
-        self._shown: str | None = ""
+        self._shown: tuple[str | None, ItemKey | None] | None = None
+        self._fill_chooser()
         self.refresh()
+
+    def _fill_chooser(self) -> None:
+        """The prefectures, and below each its counties that a plan says something of."""
+        named = {county for plan in self._session.atlas.plans for county in counties_with_facts(plan)}
+        self.chooser.clear()
+        for place in gazetteer().places.values():
+            if place.is_prefecture:
+                self.chooser.addItem(place.name, place.adcode)
+                for county in sorted(code for code in named if code[:4] == place.adcode[:4]):
+                    self.chooser.addItem(f"　　{gazetteer()[county].name}", county)
 
     def _chosen(self, index: int) -> None:
         self._session.select_place(self.chooser.itemData(index))
 
+    def report(self) -> Report | None:
+        """The report of what is selected; None when nothing is."""
+        view, atlas = self._session.view, self._session.atlas
+        found = item_report(atlas, view.item) if view.item is not None else None
+        if found is None and view.place is not None:
+            found = place_report(atlas, gazetteer()[view.place])
+        return found
+
     def _copy(self) -> None:
-        place = self._session.view.place
-        if place is not None:
-            QApplication.clipboard().setText(report(self._session.atlas, gazetteer()[place]))
-            self._session.notice.emit(f"已复制{gazetteer()[place].name}的全部内容")
+        found = self.report()
+        if found is not None:
+            QApplication.clipboard().setText(text_of(found))
+            self._session.notice.emit(f"已复制“{found.title}”的全部内容")
 
     def _atlas_changed(self) -> None:
-        self._shown = ""
+        self._shown = None
+        self._fill_chooser()
         self.refresh()
 
     def refresh(self) -> None:
-        """Shows the session's selected place; does nothing when it is shown already."""
-        place = self._session.view.place
-        if place == self._shown:
+        """Shows what is selected; does nothing when it is shown already."""
+        view = self._session.view
+        if (view.place, view.item) == self._shown:
             return
-        self._shown = place
-        self.copy.setEnabled(place is not None)
-        self.chooser.setCurrentIndex(self.chooser.findData(place) if place else -1)
-        ink = self.palette().text().color()
-        self.text.setHtml(page_of(self._session.atlas, gazetteer()[place], ink.lightness() > 128) if place else EMPTY)
+        self._shown = (view.place, view.item)
+        self.chooser.setCurrentIndex(self.chooser.findData(view.place) if view.place else -1)
+        found = self.report()
+        self.copy.setEnabled(found is not None)
+        self._targets = []
+        dark = self.palette().text().color().lightness() > 128
+        self.text.setHtml(self._page(found, dark) if found is not None else EMPTY)
 
+    def _follow(self, url: QUrl) -> None:
+        if url.hasFragment():
+            self.text.scrollToAnchor(url.fragment())
+            return
+        target = self._targets[int(url.toString())]
+        if isinstance(target, Cited):
+            self.show_source(target.plan, target.title, target.citations, target.index)
+        elif isinstance(target, ItemKey):
+            self._session.select_item(target)
+        elif isinstance(target, Group):
+            self._session.show_group(target.places)
+        else:
+            self._session.select_place(target)
 
-def page_of(atlas: Atlas, place: Place, dark: bool) -> str:
-    """The report of a place as HTML; every text from a pack is escaped."""
-    entries = place_in_plans(atlas, place)
-    parts = [f"<h2>{escape(place.name)}</h2>"]
-    for entry in entries:
-        parts.append(f"<h3>{escape(entry.plan.heading)}</h3>")
-        parts += _entry(entry, dark)
-    if not entries:
-        parts.append("<p>现有规划没有提到这里。</p>")
-    return "".join(parts)
+    # --- rich text; every text from a pack is escaped ---
 
+    def _link(self, text: str, target: Target | Cited) -> str:
+        self._targets.append(target)
+        return f'<a href="{len(self._targets) - 1}" style="text-decoration:none">{escape(text)}</a>'
 
-def _entry(entry: PlaceInPlan, dark: bool) -> Iterator[str]:
-    plan = entry.plan
-    for role, items in entry.roles:
-        yield f"<h4>{escape(role.name)}（{len(items)}）</h4>"
-        for item in items:
-            yield _assignment(entry, item, dark)
-    for heading, statements in (
-        ("几市共同或整个区域的内容（不单属本市）", entry.together),
-        ("其他内容", entry.statements),
-    ):
-        if statements:
-            yield f"<h4>{heading}</h4>"
-        for statement in statements:
-            yield _card(
-                f"<b>{escape(statement.summary)}</b>",
-                [("涉及", place_names(statement.places)), *_details(plan, statement)],
-                statement.citations,
+    def _pieces(self, pieces: Sequence[Piece]) -> str:
+        return "".join(
+            escape(piece.text) if piece.target is None else self._link(piece.text, piece.target) for piece in pieces
+        )
+
+    def _page(self, report: Report, dark: bool) -> str:
+        parts = [f"<h2>{escape(report.title)}</h2>"]
+        parts += [_row(row.name, self._pieces(row.pieces)) for row in report.rows]
+        if len(report.parts) > 1:
+            jumps = (
+                f'<a href="#plan{index}" style="text-decoration:none">{escape(part.plan.title)}</a>'
+                for index, part in enumerate(report.parts)
             )
-    listed: list[tuple[str, list[tuple[str, str, str, Sequence[Citation]]]]] = [
-        (
-            "园区、基地、平台",
-            [
-                (
-                    site.name,
-                    _joined(site.kind, _county(site.county), BASIS[site.basis]),
-                    site.note,
-                    site.citations,
-                )
-                for site in entry.sites
-            ],
-        ),
-        (
-            "项目、工程",
-            [
-                (
-                    p.name,
-                    _joined(p.kind, p.status, BASIS[p.basis]),
-                    "；".join(filter(None, ("、".join(p.details), p.note))),
-                    p.citations,
-                )
-                for p in entry.projects
-            ],
-        ),
-        ("所属区域", [(r.name, place_names(r.places), r.note, r.citations) for r in entry.regions]),
-        ("指标", [(i.name, indicator_words(i), i.note, i.citations) for i in entry.indicators]),
-    ]
-    for heading, rows in listed:
-        if rows:
-            yield f"<h4>{heading}（{len(rows)}）</h4>"
-        for name, extra, note, citations in rows:
-            detail = f' <span style="color:gray">{escape(extra)}</span>' if extra else ""
-            yield _card(f"{escape(name)}{detail}", [("说明", note)] if note else [], citations)
+            parts.append(f'<p style="margin:4px 0">{"　".join(jumps)}</p>')
+        for index, part in enumerate(report.parts):
+            parts.append(f'<h3><a name="plan{index}"></a>{escape(part.plan.heading)}</h3>')
+            for section in part.sections:
+                if section.heading:
+                    parts.append(f"<h4>{escape(section.heading)}</h4>")
+                parts += [self._entry(part.plan, report.title, entry, dark) for entry in section.entries]
+        if not report.parts:
+            parts.append("<p>现有规划没有提到这里。</p>")
+        return "".join(parts)
+
+    def _entry(self, plan: Plan, subject: str, entry: Entry, dark: bool) -> str:
+        title = self._link(entry.title, entry.target) if entry.target else escape(entry.title)
+        if entry.cluster is not None:
+            title = f"{_mark(*entry.cluster, dark)} <b>{title}</b>"
+        extra = f' <span style="color:gray">{escape(entry.extra)}</span>' if entry.extra else ""
+        lines = [f'<p style="margin:8px 0 2px 0">{title}{extra}</p>'] if title else []
+        lines += [_row(row.name, self._pieces(row.pieces)) for row in entry.rows]
+        cited_for = " · ".join(part for part in (subject, entry.title) if part)
+        cited: dict[str, int] = {}
+        for index, citation in enumerate(entry.citations):
+            cited.setdefault(citation.reference, index)
+        where = "；".join(
+            self._link(words, Cited(plan, cited_for, entry.citations, index)) for words, index in cited.items()
+        )
+        lines.append(
+            f'<p style="margin:1px 0 4px 16px;font-size:small"><span style="color:gray">原文</span>　{where}</p>'
+        )
+        return "".join(lines)
 
 
-def _assignment(entry: PlaceInPlan, item: Assignment, dark: bool) -> str:
-    plan = entry.plan
-    sector = plan.sector(item.sector)
+def _mark(sector: Sector, role: Role, dark: bool) -> str:
     colour = sector_colour(sector)
-    chip = role_fill(sector, plan.role(item.role)).hatch
     ink = mix(colour, (255, 255, 255), 0.6) if dark else mix(colour, (0, 0, 0), 0.8)
-    mark = "◪" if chip else "■"
-    rows = _details(plan, item)
-    joint = joint_statement(entry, item)
-    if joint is not None:
-        rows.append(("共同", joint.summary))
-    heading = f'<span style="color:rgb{ink}">{mark}</span> <b>{escape(sector.name)}</b>'
-    return _card(heading, rows, item.citations)
+    return f'<span style="color:rgb{ink}">{"◪" if role_fill(sector, role).hatch else "■"}</span>'
 
 
-def _details(plan: Plan, fact: Assignment | Statement) -> list[tuple[str, str]]:
-    rows = [
-        ("重点", "、".join(fact.focus)),
-        ("定位", "；".join(fact.positions)),
-        ("依托", site_names(plan, fact.sites)),
-        ("说明", fact.note),
-    ]
-    return [(name, words) for name, words in rows if words]
-
-
-def _card(heading: str, rows: Sequence[tuple[str, str]], citations: Sequence[Citation]) -> str:
-    lines = [f'<p style="margin:8px 0 2px 0">{heading}</p>']
-    lines += [
-        f'<p style="margin:1px 0 1px 16px"><span style="color:gray">{name}</span>　{escape(words)}</p>'
-        for name, words in rows
-    ]
-    where = escape(references(citations))
-    lines.append(f'<p style="margin:1px 0 4px 16px;color:gray;font-size:small">{where}</p>')
-    return "".join(lines)
-
-
-def _joined(*parts: str) -> str:
-    return "，".join(part for part in parts if part)
-
-
-def _county(adcode: str | None) -> str:
-    return gazetteer()[adcode].name if adcode else ""
+def _row(name: str, html: str) -> str:
+    return f'<p style="margin:1px 0 1px 16px"><span style="color:gray">{escape(name)}</span>　{html}</p>'

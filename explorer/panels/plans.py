@@ -7,15 +7,32 @@ from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.session import Session
 from geodata.analysis.coverage import places_per_role
+from geodata.analysis.items import items
 from geodata.plan import Plan, Sector
 from layers.theme import role_fill, sector_colour
-from layers.view import Pair, role_pairs
+from layers.view import LAYERS, NO_ROLE, Pair, role_pairs
 
 PLAN, PAIRS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+
+LAYER_TIPS = {
+    "sites": "园区、基地、实验室、平台等；没有写明产业的，在全部产业打开时显示",
+    "projects": "写明地点的项目和工程；没有写明产业的，在全部产业打开时显示",
+    "regions": "规划写明成员的区域：范围线或轴线",
+}
 
 
 class PlansPanel(QWidget):
@@ -24,8 +41,9 @@ class PlansPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._expanded = ""
         self.tree = QTreeWidget()
-        self.tree.setHeaderLabels(["规划与产业", "市州数"])
+        self.tree.setHeaderLabels(["规划与产业", "数量"])
         self.tree.setAccessibleName("规划与产业")
         self.tree.setUniformRowHeights(True)
         self.tree.header().setStretchLastSection(False)
@@ -43,10 +61,37 @@ class PlansPanel(QWidget):
         column.setContentsMargins(6, 6, 6, 6)
         column.addWidget(self.tree)
         column.addLayout(buttons)
+        column.addLayout(self._layer_boxes())
         self.tree.itemChanged.connect(self._item_changed)
+        self.tree.setMouseTracking(True)
+        self.tree.itemEntered.connect(self._explain)
         session.atlas_changed.connect(self.rebuild)
         session.view_changed.connect(self._show_view)
         self.rebuild()
+
+    def _layer_boxes(self) -> QGridLayout:
+        """A check box for each of LAYERS."""
+        grid = QGridLayout()
+        grid.addWidget(QLabel("图层"), 0, 0)
+        self.layers = {}
+        for index, (layer, words) in enumerate(LAYERS.items()):
+            box = QCheckBox(words)
+            box.setToolTip(LAYER_TIPS[layer])
+            box.toggled.connect(partial(self._session.show_layer, layer))
+            grid.addWidget(box, index // 2, 1 + index % 2)
+            self.layers[layer] = box
+        grid.setColumnStretch(3, 1)
+        return grid
+
+    def _explain(self, item: QTreeWidgetItem) -> None:
+        """Which sectors of the other plans a sector stands beside; worked out when it is asked for."""
+        pairs = item.data(0, PAIRS)
+        if not pairs or item.toolTip(0) or item.parent().parent() is not None:
+            return
+        from geodata.analysis.crosswalk import crosswalk_words, related
+
+        found = related(self._session.atlas, item.data(0, PLAN), pairs[0][0])
+        item.setToolTip(0, escape(crosswalk_words(row for row in found if row.part is None)).replace("\n", "<br>"))
 
     def rebuild(self) -> None:
         """Fills the tree from the session's atlas."""
@@ -64,21 +109,24 @@ class PlansPanel(QWidget):
             counts = places_per_role(plan)
             for sector in plan.sectors:
                 top.addChild(self._sector_item(plan, sector, counts))
-            top.setExpanded(plan.id == self._session.view.plan)
+        self._expanded = ""
         self.tree.blockSignals(False)
         self._show_view()
 
     def _sector_item(self, plan: Plan, sector: Sector, counts: dict[Pair, int]) -> QTreeWidgetItem:
         pairs = role_pairs(plan, sector.id)
-        item = QTreeWidgetItem([sector.name, "＋".join(str(counts[pair]) for pair in pairs)])
+        bare = pairs == ((sector.id, NO_ROLE),)
+        number = sum(sector.id in item.sectors for item in items(plan))
+        words = f"{number} 项" if bare else "＋".join(str(counts[pair]) for pair in pairs)
+        item = QTreeWidgetItem([sector.name, words])
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setIcon(0, _chip(sector_colour(sector)))
         item.setData(0, PLAN, plan.id)
         item.setData(0, PAIRS, pairs)
-        if not pairs:
-            item.setToolTip(0, "这份规划没有把这个产业分配到市（州）")
-            return item
         item.setCheckState(0, Qt.CheckState.Unchecked)
+        if bare:
+            item.setToolTip(1, "这份规划没有给市（州）分配角色；这里是园区和项目的个数")
+            return item
         for pair in pairs:
             role = plan.role(pair[1])
             child = QTreeWidgetItem([role.name, str(counts[pair])])
@@ -113,7 +161,16 @@ class PlansPanel(QWidget):
 
     def _show_view(self) -> None:
         view = self._session.view
+        for layer, box in self.layers.items():
+            box.setChecked(layer in view.layers)
         self.tree.blockSignals(True)
+        if view.plan != self._expanded:  # the plan on the map is open, and closed ones the user opened stay so
+            self._expanded = view.plan
+            for index in range(self.tree.topLevelItemCount()):
+                top = self.tree.topLevelItem(index)
+                if top.data(0, PLAN) == view.plan:
+                    top.setExpanded(True)
+                    self.tree.scrollToItem(top)
         for item in self._items():
             pairs = item.data(0, PAIRS)
             if not pairs:

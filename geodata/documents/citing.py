@@ -2,180 +2,224 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from geodata.documents.text import NormalisedText, digest, read_text
+from geodata.documents.naming import Cut, Headings, Naming, needs
+from geodata.documents.passages import Found, find_passage, proved
+from geodata.documents.recognise import recognise
+from geodata.documents.sections import is_heading
+from geodata.documents.shelf import documents_in, is_reference
+from geodata.documents.text import NormalisedText, digest
+from geodata.documents.words import records
 from geodata.gazetteer import gazetteer
-from geodata.plan import Assignment, Citation, Plan
-from geodata.problems import Problem, UserError
+from geodata.plan import Assignment, Citation, Plan, Sector, Statement
+from geodata.problems import Problem, UserError, fail
 from geodata.saving import is_dir
 
-KNOWN_LENGTH = 12
-"""Characters from which a passage is known by its words alone."""
-
-REACH = 3_000
-"""Characters around the expected place within which a moved passage is looked for."""
+CHANGED = "核对文件此处的文字是否被改动，或换用原文件"
 
 
 class Cited(NamedTuple):
-    """One fact as a reader names it, and the citations it stands on."""
+    """One fact as a reader names it, the citations it stands on, and the record itself."""
 
     name: str
     citations: tuple[Citation, ...]
-    assignment: Assignment | None = None
+    record: Any
 
 
 class Verdict(NamedTuple):
-    """How the citations of one plan fared against one text."""
+    """How the citations of one plan fared against one text.
 
-    exact: int
-    moved: int
-    excepted: int
-    problems: tuple[Problem, ...]
+    Where they stand: `exact` in their place, `moved` word for word in another, `likely` (of other punctuation, or of
+    words that stand in several places). How they name what they are cited for: `named` by its name, `aliased` by
+    an alias of the pack, `excepted` not, for a reason that the citation lists. `unverified` are those with a problem.
+    """
+
+    exact: int = 0
+    moved: int = 0
+    likely: int = 0
+    named: int = 0
+    aliased: int = 0
+    excepted: int = 0
+    unverified: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def citations(self) -> int:
+        return self.named + self.aliased + self.excepted + self.unverified
 
 
 def cited_facts(plan: Plan) -> Iterator[Cited]:
-    """Every fact of the plan with its citations, in the order of the pack."""
-    for role in plan.roles:
-        yield Cited(f"roles「{role.name}」", role.citations)
-    for top in plan.sectors:
-        for sector in top.walk():
-            yield Cited(f"sectors「{sector.id}」", sector.citations)
-    for region in plan.regions:
-        yield Cited(f"regions「{region.name}」", region.citations)
-    for site in plan.sites:
-        yield Cited(f"sites「{site.name}」", site.citations)
-    for index, assignment in enumerate(plan.assignments):
-        place = gazetteer()[assignment.place].short
-        name = f"assignments[{index}]「{assignment.sector}·{place}·{assignment.role}」"
-        yield Cited(name, assignment.citations, assignment)
-    for statement in plan.statements:
-        yield Cited(f"statements「{statement.id}」", statement.citations)
-    for project in plan.projects:
-        yield Cited(f"projects「{project.name}」", project.citations)
-    for indicator in plan.indicators:
-        yield Cited(f"indicators「{indicator.name}」", indicator.citations)
+    """Every fact of the plan with its citations, in the order of `records`."""
+    index = 0
+    for record in records(plan):
+        kind = f"{type(record).__name__.lower()}s"
+        if isinstance(record, Assignment):
+            name = f"{kind}[{index}]「{record.sector}·{gazetteer()[record.place].short}·{record.role}」"
+            index += 1
+        else:
+            name = f"{kind}「{record.id if isinstance(record, Sector | Statement) else record.name}」"
+        yield Cited(name, record.citations, record)
 
 
-def find_document(plan: Plan, texts: Sequence[tuple[Path, NormalisedText]]) -> tuple[Path, NormalisedText] | None:
-    """The file that holds the plan's document: the reference text itself, or else the longest that has its title."""
+def find_document(
+    plan: Plan, texts: Sequence[tuple[Path, NormalisedText]], plans: Iterable[Plan] = ()
+) -> tuple[Path, NormalisedText] | None:
+    """The file that holds the plan's document: the reference text, or else the best of those recognised as it.
+
+    `plans` are all that a text may be the document of.
+    """
     for file, text in texts:
-        if len(text.text) == plan.document.characters and text.sha256 == plan.document.sha256:
+        if is_reference(plan, text):
             return file, text
-    title = "".join(plan.document.title.split())
-    titled = [pair for pair in texts if title in pair[1].text[: len(title) + 200]]
-    return max(titled, key=lambda pair: _found_in_place(plan, pair[1]), default=None)
-
-
-def _found_in_place(plan: Plan, text: NormalisedText) -> int:
-    return sum(
-        digest(text.text[citation.start : citation.end]) == citation.digest
-        for fact in cited_facts(plan)
-        for citation in fact.citations
-    )
+    among = tuple(plans) or (plan,)
+    copies = [pair for pair in texts if (found := recognise(pair[1], among)) and found.plan.document == plan.document]
+    return max(copies, key=lambda pair: proved(plan, pair[1])[0], default=None)
 
 
 def read_folder(folder: Path) -> list[tuple[Path, NormalisedText]]:
-    """The plain texts in a folder. Raises UserError when the folder is none or holds no text."""
+    """The documents in a folder. Raises UserError when the folder is none or holds none that can be read."""
+    from geodata.documents.readers import read_document
+
     if not is_dir(folder):
-        raise UserError(Problem(str(folder), "没有这个文件夹", "给出存放规划文件（.txt）的文件夹"))
+        raise fail(str(folder), "没有这个文件夹", "给出存放规划文件的文件夹")
     texts = []
-    for file in sorted(folder.glob("*.txt")):
+    for file in documents_in(folder):
         try:
-            texts.append((file, read_text(file)))
+            texts.append((file, read_document(file).text))
         except UserError:
             continue  # some other file; a plan's document that is missing is reported by name
     if not texts:
-        raise UserError(Problem(str(folder), "文件夹里没有可读的文本文件", "放入规划文件的 .txt 文本（UTF-8）"))
+        raise fail(str(folder), "文件夹里没有可读的文件", "放入规划文件的 .txt、.docx、.pdf、.html 或 .md")
     return texts
 
 
 def check_citations(plan: Plan, file_name: str, text: NormalisedText) -> Verdict:
-    """Looks up every citation of `plan` in `text`, and whether assignments' passages name what they are cited for."""
-    exact = moved = excepted = 0
-    problems: list[Problem] = []
-    found = _locate_all(plan, text)
+    """Looks up every citation of `plan` in `text`, and whether its passage names what it is cited for."""
+    total = Verdict()
+    headings = _headings(plan, text)
     for fact in cited_facts(plan):
-        passages: list[str] = []
+        cuts: list[Cut] = []
+        problems: list[Problem] = []
         for citation in fact.citations:
-            start = found.get(citation)
-            where = f"{plan.id} {fact.name} {citation.reference} {citation.start}:{citation.end}"
-            if start is None:
-                problems.append(
-                    Problem(where, f"{file_name} 中没有这段引文", "核对文件此处的文字是否被改动，或换用原文件")
-                )
+            where = _where(plan, fact, citation)
+            found = _find(plan, citation, text)
+            if found is None:
+                problems.append(Problem(where, f"{file_name} 中没有这段引文", CHANGED))
                 continue
-            passages.append(text.text[start : start + citation.end - citation.start])
-            if start == citation.start:
-                exact += 1
-                page = text.page_at(start)
-                last = text.page_at(citation.end - 1)
-                if page is not None and (page, last) != (citation.page, citation.page_to or citation.page):
-                    if page != citation.page:
-                        hint = f"把页码 {citation.page} 改为 {page}"
-                    else:
-                        hint = f"把 page_to 改为 {last}" if last != page else "删去 page_to"
-                    there = f"第 {page} 页" if page == last else f"第 {page} 至 {last} 页"
-                    problems.append(Problem(where, f"引文在{there}", hint))
-            else:
-                moved += 1
-            excepted += bool(citation.exception)
-        if fact.assignment is not None and len(passages) == len(fact.citations):
-            problems += _unnamed(plan, fact, fact.assignment, passages)
-    return Verdict(exact, moved, excepted, tuple(problems))
+            words = text.text[found.start : found.end]
+            if found.score < 1 and digest(words) != citation.digest:
+                page = text.page_at(found.start)
+                at = f"第 {page} 页" if page is not None else f"第 {found.start} 字"
+                problems.append(Problem(where, f"{file_name} 中没有这段引文，最相近的一处在{at}，文字有出入", CHANGED))
+                continue
+            cuts.append(Cut(words, citation.section))
+            total = _counted(total, found.confidence)
+            if found.confidence == "exact":
+                problems += _wrong_pages(where, citation, text)
+        if len(cuts) == len(fact.citations):
+            naming = _names(plan, fact, cuts, headings)
+            problems += naming.problems
+            total = total._replace(
+                named=total.named + naming.named,
+                aliased=total.aliased + naming.aliased,
+                excepted=total.excepted + naming.excepted,
+                unverified=total.unverified + naming.unverified,
+            )
+        else:
+            total = total._replace(unverified=total.unverified + len(fact.citations))
+        total = total._replace(problems=total.problems + tuple(problems))
+    return total
 
 
-def _locate_all(plan: Plan, text: NormalisedText) -> dict[Citation, int]:
-    """Where each citation's passage starts in `text`; those that are not found are left out.
-
-    The same words may stand elsewhere too, so a passage counts as moved only when it moved with its neighbours,
-    or stands, long enough to be known, after the one before it and near where that one leads to expect it.
-    A text as long as the reference text has no moved passages, only changed ones.
-    """
-    citations = sorted({citation for fact in cited_facts(plan) for citation in fact.citations}, key=lambda c: c.start)
-    found = {c: c.start for c in citations if _stands(c, text.text, c.start)}
-    if len(text.text) == plan.document.characters:
-        return found
-    shift = floor = 0
-    for citation in citations:
-        start = found.get(citation)
-        if start is None:
-            start = _near(citation, text.text, citation.start + shift, floor)
-        if start is not None:
-            found[citation] = floor = start
-            shift = start - citation.start
-    for citation in reversed(citations):
-        if citation in found:
-            shift = found[citation] - citation.start
-        elif _stands(citation, text.text, citation.start + shift):
-            found[citation] = citation.start + shift
-    return found
+def _where(plan: Plan, fact: Cited, *citations: Citation) -> str:
+    places = "；".join(f"{citation.reference} {citation.start}:{citation.end}" for citation in citations)
+    return f"{plan.id} {fact.name} {places}"
 
 
-def _stands(citation: Citation, text: str, start: int) -> bool:
-    return start >= 0 and digest(text[start : start + citation.end - citation.start]) == citation.digest
-
-
-def _near(citation: Citation, text: str, expected: int, floor: int) -> int | None:
-    """The place at or, for a passage long enough, around `expected` where the passage stands, not before `floor`."""
-    if _stands(citation, text, expected):
-        return expected
-    if citation.end - citation.start < KNOWN_LENGTH:
+def _find(plan: Plan, citation: Citation, text: NormalisedText) -> Found | None:
+    """Where the passage is. A text as long as the reference text has no moved passages, only changed ones."""
+    if len(text.text) != plan.document.characters:
+        return find_passage(citation, plan, text)
+    if digest(text.text[citation.start : citation.end]) != citation.digest:
         return None
-    window = range(max(floor, expected - REACH), min(len(text), expected + REACH))
-    return next((start for start in window if _stands(citation, text, start)), None)
+    return Found(citation.start, citation.end, "exact", 1.0, "")
 
 
-def _unnamed(plan: Plan, fact: Cited, assignment: Assignment, passages: list[str]) -> Iterator[Problem]:
-    """What the passages of an assignment should name and do not: the place, the sector's terms."""
-    where = f"{plan.id} {fact.name}"
-    excused = any(citation.exception for citation in fact.citations)
-    together = "\n".join(passages)
-    place = gazetteer()[assignment.place].short
-    if place not in together and not excused:
-        yield Problem(where, f"引文中没有“{place}”", "引用写有该地名的一句，或写明 exception")
-    for term in (*assignment.focus, *assignment.positions):
-        if term not in together:
-            yield Problem(where, f"引文中没有“{term}”", "照文件用语改写，或补上所在的引文")
+def _headings(plan: Plan, text: NormalisedText) -> Headings:
+    """The sections whose headings name a sector: those that the sector is cited from by its heading."""
+    return {
+        sector.id: frozenset(
+            citation.section
+            for citation in sector.citations
+            if (found := _find(plan, citation, text)) and is_heading(citation.section, text.text, found.start)
+        )
+        for top in plan.sectors
+        for sector in top.walk()
+    }
+
+
+def _counted(total: Verdict, confidence: str) -> Verdict:
+    if confidence == "exact":
+        return total._replace(exact=total.exact + 1)
+    return total._replace(moved=total.moved + 1) if confidence == "moved" else total._replace(likely=total.likely + 1)
+
+
+def _wrong_pages(where: str, citation: Citation, text: NormalisedText) -> Iterator[Problem]:
+    page = text.page_at(citation.start)
+    last = text.page_at(citation.end - 1)
+    if page is None or (page, last) == (citation.page, citation.page_to or citation.page):
+        return
+    if page != citation.page:
+        hint = f"把页码 {citation.page} 改为 {page}"
+    else:
+        hint = f"把 page_to 改为 {last}" if last != page else "删去 page_to"
+    yield Problem(where, f"引文在第 {page} 页" if page == last else f"引文在第 {page} 至 {last} 页", hint)
+
+
+def _names(plan: Plan, fact: Cited, cuts: list[Cut], headings: Headings) -> Verdict:
+    """How the passages of one fact name it. An exception excuses its own passage, and what no passage names."""
+    grades = [Naming.NAME] * len(cuts)
+    unnamed: list[list[str]] = [[] for _ in cuts]  # what each passage should name
+    needed: list[list[str]] = [[] for _ in cuts]  # what each exception excuses
+    missing: list[tuple[str, bool]] = []  # what one of them should name, and whether an exception could excuse it
+    reasons = [citation.exception for citation in fact.citations]
+    for need in needs(plan, fact.record, headings):
+        found = [need.naming(cut) for cut in cuts]
+        excused = [bool(reason) and need.reason in reason and not need.strict for reason in reasons]
+        for index, naming in enumerate(found):
+            if naming is Naming.ALIAS and (need.everywhere or max(found) is Naming.ALIAS):
+                grades[index] = Naming.ALIAS
+            if naming is Naming.NOT and (need.everywhere or max(found) is Naming.NOT) and excused[index]:
+                needed[index].append(need.what)
+            elif naming is Naming.NOT and need.everywhere:
+                unnamed[index].append(need.what)
+        if not need.everywhere and max(found) is Naming.NOT and not any(excused):
+            missing.append((need.what, not need.strict))
+    counts = {"named": 0, "aliased": 0, "excepted": 0, "unverified": 0}
+    problems: list[Problem] = []
+    for index, citation in enumerate(fact.citations):
+        where = _where(plan, fact, citation)
+        if unnamed[index]:
+            problems.append(_missing(where, "、".join(unnamed[index]), reasons[index]))
+        elif citation.exception and not needed[index] and not any(excusable for _, excusable in missing):
+            problems.append(Problem(where, "多余的 exception：引文已写明名称和地方", "删去 exception"))
+        elif not missing:
+            grade = "named" if grades[index] is Naming.NAME else "aliased"
+            counts["excepted" if citation.exception else grade] += 1
+            continue
+        counts["unverified"] += 1
+    where = _where(plan, fact, *fact.citations)
+    for what, excusable in missing:
+        if excusable:
+            problems.append(_missing(where, what, "".join(reasons)))
+        else:
+            problems.append(Problem(where, f"引文中没有{what}", "照文件用语改写，或补上所在的引文"))
+    return Verdict(**counts, problems=tuple(problems))
+
+
+def _missing(where: str, what: str, reason: str) -> Problem:
+    hint = "引用写有它的一句，或写明 exception：提到所缺的地名（推定在成都），名称不同的说明名称（名称由合写句拆分）"
+    return Problem(where, f"引文中没有{what}{'，exception 也没有说到' if reason else ''}", hint)

@@ -51,6 +51,8 @@ def recognise(text: NormalisedText, plans: Iterable[Plan]) -> Recognition | None
         titled = fold(plan.document.title) in copy[: _OPENING + len(plan.document.title)]
         if titled and share >= _SOME_NAMES:
             return Recognition(plan, "likely", f"开头有文件标题，规划中的名称有 {share:.0%} 在文中")
+        if titled and len(_names(plan)) < _FEWEST_NAMES and proved(plan, text)[0]:
+            return Recognition(plan, "likely", "开头有文件标题，文中有引文")
         if share >= _WORTH_A_LOOK:
             found, passages = proved(plan, text)
             if found >= max(_FEWEST_PASSAGES, passages * _SAME_PASSAGES):

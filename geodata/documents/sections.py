@@ -49,6 +49,17 @@ def section_range(section: str, text: str, expected: int) -> tuple[int, int] | N
     return start, end
 
 
+def is_heading(section: str, text: str, start: int) -> bool:
+    """Whether the words at `start` belong to the heading of `section`: its number stands there or right before."""
+    parts = _PARTS.match(section)
+    chapter, bracket, number = parts.groups() if parts else (None, None, None)
+    if number:
+        forms = [f"{number}{mark}" for mark in ".．、"]
+    else:
+        forms = [f"（{bracket}）", f"({bracket})"] if bracket else [f"{chapter}、"]
+    return any(text.startswith(form, start) or text.endswith(form, 0, start) for form in forms)
+
+
 def _nearest(pattern: str, text: str, expected: int, start: int = 0, end: int | None = None) -> int | None:
     """Where `pattern` stands in the text, at or nearest before `expected`, or else nearest after it."""
     found = [match.start() for match in re.compile(pattern).finditer(text, start, len(text) if end is None else end)]

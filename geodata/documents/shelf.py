@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -20,7 +20,10 @@ from geodata.documents.text import NormalisedText
 from geodata.folders import data_folder
 from geodata.plan import Plan
 from geodata.problems import Problem, UserError, fail
-from geodata.saving import cannot_write, replacing
+from geodata.saving import cannot_write, is_dir, replacing
+
+UNRECOGNISED = "没有认出这是哪一份规划文件"
+"""The message for a file that can be read and may be attached when a user says which plan's it is."""
 
 _VERSION = 1
 _REMEDY = "重新添加这份文件"
@@ -66,7 +69,7 @@ def attach(file: Path, plans: Iterable[Plan], progress: Progress | None = None, 
         plan, found = recognition.plan, _attached(recognition, file.name, document.kind, document.notes)
     else:
         titles = "、".join(f"《{plan.document.title}》" for plan in plans) or "（没有规划）"
-        raise fail(str(file), "没有认出这是哪一份规划文件", f"可以识别的文件：{titles}；确是其中之一时，指定它是哪一份")
+        raise fail(str(file), UNRECOGNISED, f"可以识别的文件：{titles}；确是其中之一时，指定它是哪一份")
     found = found._replace(characters=len(document.text.text))
     there = attached(plan.id)
     if there is not None and there != document.text and _merit(plan, there) > _merit(plan, document.text):
@@ -82,9 +85,35 @@ def attach_folder(folder: Path, plans: Iterable[Plan], progress: Progress | None
     `progress` counts files and may raise to end the work; what was attached until then stays. Raises UserError
     when the folder is none or holds no file that can be a document.
     """
+    return tuple(attach_each(documents_in(folder), plans, progress))
+
+
+def attach_each(
+    paths: Iterable[Path], plans: Iterable[Plan], progress: Progress | None = None, chosen: Plan | None = None
+) -> Iterator[Outcome]:
+    """Attaches files and the documents in folders, and says of each at once what became of it.
+
+    `progress` counts files, or the pages of a single one; it may raise to end the work, and what was attached
+    until then stays. A folder that is none or holds no document has an outcome of its own.
+    """
+    plans = tuple(plans)
+    files: list[Path] = []
+    for path in paths:
+        try:
+            files += documents_in(path) if is_dir(path) else [path]
+        except UserError as error:
+            yield Outcome(path, None, error.problems)
+    files = list(dict.fromkeys(files))
+    for index, file in enumerate(files):
+        yield _outcome(file, plans, _counted(progress, index, len(files), file.name), chosen)
+    if progress:
+        progress(len(files), len(files), "完成")
+
+
+def documents_in(folder: Path) -> list[Path]:
+    """The files in a folder that can be documents. Raises UserError when it is none or holds no such file."""
     from geodata.documents.readers import SUFFIXES
 
-    plans = tuple(plans)
     if not folder.is_dir():
         raise fail(str(folder), "没有这个文件夹", "给出存放规划文件的文件夹")
     try:
@@ -94,27 +123,23 @@ def attach_folder(folder: Path, plans: Iterable[Plan], progress: Progress | None
     files = [file for file in files if file.suffix.lower() in (*SUFFIXES, ".doc", ".wps", ".rtf")]
     if not files:
         raise fail(str(folder), "文件夹里没有可以添加的文件", "放入 .docx、.pdf、.txt、.html 或 .md 文件")
-    outcomes = []
-    for index, file in enumerate(files):
-        outcomes.append(_outcome(file, plans, _counted(progress, index, len(files), file.name)))
-    if progress:
-        progress(len(files), len(files), "完成")
-    return tuple(outcomes)
+    return files
 
 
-def _outcome(file: Path, plans: Sequence[Plan], progress: Progress) -> Outcome:
+def _outcome(file: Path, plans: Sequence[Plan], progress: Progress, chosen: Plan | None) -> Outcome:
     try:
-        return Outcome(file, attach(file, plans, progress), ())
+        return Outcome(file, attach(file, plans, progress, chosen), ())
     except UserError as error:
         return Outcome(file, None, error.problems)
 
 
-def _counted(progress: Progress | None, done: int, total: int, name: str) -> Progress:
-    """Progress inside one file as progress through the files: the count stands still, the words change."""
+def _counted(progress: Progress | None, index: int, files: int, name: str) -> Progress:
+    """Progress inside one of several files as progress through them: the count stands still, the words change."""
 
-    def report(_: int, __: int, text: str) -> None:
+    def report(done: int, total: int, text: str) -> None:
         if progress:
-            progress(done, total, f"{name}：{text}")
+            words = text if name in text else f"{name}：{text}"
+            progress(*((done, total) if files == 1 else (index, files)), words)
 
     return report
 
@@ -125,6 +150,11 @@ def attached(plan_id: str) -> NormalisedText | None:
         return _read(_file(plan_id))[1]
     except UserError:
         return None
+
+
+def is_reference(plan: Plan, text: NormalisedText) -> bool:
+    """Whether the text is, character for character, the one that the plan's citations count in."""
+    return len(text.text) == plan.document.characters and text.sha256 == plan.document.sha256
 
 
 def attached_plans() -> tuple[tuple[Attached, ...], tuple[Problem, ...]]:
@@ -169,7 +199,7 @@ def _attached(recognition: Recognition, name: str, kind: str, notes: tuple[str, 
 
 def _merit(plan: Plan, text: NormalisedText) -> tuple[bool, int]:
     """What makes one copy better than another: to be the reference text, and passages found word for word."""
-    return text.sha256 == plan.document.sha256, proved(plan, text)[0]
+    return is_reference(plan, text), proved(plan, text)[0]
 
 
 def _keep(found: Attached, text: NormalisedText) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.documents.folding import fold, folded, respelt, widths
-from geodata.documents.sections import numeral, section_range
+from geodata.documents.sections import is_heading, numeral, section_range
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,20 @@ def test_numerals_count_up() -> None:
     assert [numeral(value) for value in (1, 9, 10, 11, 19, 20, 27, 99)] == [
         "一", "九", "十", "十一", "十九", "二十", "二十七", "九十九",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("section", "words", "wanted"),
+    [
+        ("三", "三、推动风电", True),
+        ("三", "推动风电", True),
+        ("三", "以德阳", False),
+        ("三（二）", "做强叶片", True),
+        ("三（二）1", "碳梁", True),
+        ("三（二）", "碳梁", False),
+        ("专栏 1", "推动风电", False),
+    ],
+)
+def test_words_are_of_a_heading_when_its_number_stands_before_them(section: str, words: str, wanted: bool) -> None:
+    text = "二、基础以德阳为主。三、推动风电发展（一）整机（二）做强叶片1.碳梁"
+    assert is_heading(section, text, text.index(words)) is wanted

@@ -19,7 +19,7 @@ def bench(qtbot: QtBot, prepared: Path) -> Workbench:
     qtbot.addWidget(window)
     workbench = furnish_window(window)
     assert workbench is not None
-    window.resize(1200, 780)
+    window.resize(1600, 900)
     with qtbot.waitSignal(workbench.session.atlas_changed):
         pass
     return workbench

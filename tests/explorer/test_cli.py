@@ -112,7 +112,7 @@ def test_a_city_is_told_with_roles_words_parks_and_pages(run: Run) -> None:
 
 def test_what_is_inferred_is_called_inferred(run: Run) -> None:
     lines = run("city", "成都").out.splitlines()
-    sites = {line.strip().split("（")[0]: line for line in lines if "）：六（六）" in line or "）：专栏 3" in line}
+    sites = {line.strip().split("（")[0]: line for line in lines if line.endswith("）") and line.startswith("    ")}
     assert "推定" in sites["牵引动力国家重点实验室"]
     assert "推定" not in sites["成都天府国际生物城"]
 
@@ -120,8 +120,21 @@ def test_what_is_inferred_is_called_inferred(run: Run) -> None:
 def test_words_on_several_cities_stand_under_a_heading_of_their_own(run: Run) -> None:
     lines = run("city", "凉山").out.splitlines()
     heading = next(index for index, line in enumerate(lines) if "不单属本市" in line)
-    assert not any("钒钛" in line for line in lines[:heading] if "见下" not in line)
+    assert not any("钒钛" in line for line in lines[:heading] if not line.strip().startswith(("共同", "其他规划")))
     assert any("钒钛" in line for line in lines[heading:])
+
+
+def test_a_city_has_what_carries_its_industries_and_who_shares_them(run: Run) -> None:
+    lines = [line.strip() for line in run("city", "德阳").out.splitlines()]
+    there = lines[lines.index("高端装备") :]
+    assert there[1:6] == [
+        "重点：航空装备、智能制造装备、现代轨道交通",
+        "依托：德阳高新技术产业开发区",
+        "项目：航空与燃机示范应用工程、德阳自主知识产权燃机试验示范电站工程",
+        "连片的核心发展区：成都、绵阳（在图上标出）",
+        "共同：见下“成都、德阳、绵阳共建航空产业集聚区”",
+    ]
+    assert "《绵阳绿色低碳产业决定》同先进材料" in run("city", "德阳").out
 
 
 def test_a_county_has_what_is_said_of_it(run: Run) -> None:
@@ -132,7 +145,11 @@ def test_a_county_has_what_is_said_of_it(run: Run) -> None:
 
 
 def test_a_place_of_which_nothing_is_said_is_no_error(run: Run) -> None:
-    assert run("city", "石渠") == (0, "甘孜藏族自治州石渠县（513332）\n现有规划没有提到这里\n", "")
+    assert run("city", "石渠") == (
+        0,
+        "甘孜藏族自治州石渠县（513332）\n所属：甘孜藏族自治州\n现有规划没有提到这里\n",
+        "",
+    )
 
 
 def test_a_city_as_json_has_its_facts_and_no_others(run: Run) -> None:
@@ -177,7 +194,7 @@ def facts(run: Run) -> dict[str, list[dict[str, Any]]]:
 Facts = dict[str, list[dict[str, Any]]]
 
 
-def test_facts_are_one_object_of_nine_lists(facts: Facts) -> None:
+def test_facts_are_one_object_of_ten_lists(facts: Facts) -> None:
     assert set(facts) == {
         "documents",
         "sectors",
@@ -188,6 +205,7 @@ def test_facts_are_one_object_of_nine_lists(facts: Facts) -> None:
         "regions",
         "indicators",
         "statements",
+        "crosswalk",
     }
     assert all(facts.values())
     assert all(item["plan"] for items in facts.values() for item in items)
@@ -195,7 +213,7 @@ def test_facts_are_one_object_of_nine_lists(facts: Facts) -> None:
 
 def test_every_fact_has_citations_as_the_contract_says(facts: Facts) -> None:
     for name, items in facts.items():
-        if name == "documents":
+        if name in ("documents", "crosswalk"):
             continue
         for item in items:
             assert item["citations"]
@@ -376,7 +394,27 @@ def test_without_a_name_the_whole_library_is_checked(run: Run) -> None:
 def test_citations_that_stand_in_their_document_pass_the_check(run: Run, pack: Path, document: Path) -> None:
     done = run("check", pack, "--sources", document.parent)
     assert (done.status, done.err) == (0, "")
-    assert "盆地省规划.txt（与参考文本一致），引文 4 处原位核实，0 处移位后核实" in done.out
+    line = "little：盆地省规划.txt（与参考文本一致），引文 4 处：原名核实 4，别名核实 0，注明例外 0；有问题 0\n"
+    assert done.out == line
+
+
+def test_a_copy_of_another_type_is_found_and_its_passages_in_it(run: Run, pack: Path, document: Path) -> None:
+    lines = "".join(f"<p>{line}</p>" for line in ["网站首页", *DOCUMENT.splitlines()])
+    document.with_suffix(".html").write_text(f"<html><body>{lines}</body></html>", encoding="utf-8")
+    document.unlink()
+    done = run("check", pack, "--sources", document.parent)
+    assert (done.status, done.err) == (0, "")
+    assert "盆地省规划.html（与参考文本不同：原位 0 处，移位 4 处），引文 4 处：原名核实 4" in done.out
+
+
+def test_a_pack_that_cites_a_passage_for_another_place_fails_the_check(run: Run, pack: Path, document: Path) -> None:
+    pack.write_text(pack.read_text(encoding="utf-8").replace('"德阳"', '"绵阳"'), encoding="utf-8")
+    done = run("check", pack, "--sources", document.parent)
+    assert done.status == 1
+    assert "原名核实 2，别名核实 0，注明例外 0；有问题 2" in done.out
+    what = [line for line in done.err.splitlines() if line.startswith("错误：")]
+    assert [line.rsplit("：", 1)[1] for line in what] == ["引文中没有“绵阳”"] * 2
+    assert all("little assignments[0]「wind·绵阳·core」 一，第" in line for line in what)
 
 
 def test_a_changed_document_fails_the_check(run: Run, pack: Path, document: Path) -> None:
@@ -384,7 +422,7 @@ def test_a_changed_document_fails_the_check(run: Run, pack: Path, document: Path
     done = run("check", pack, "--sources", document.parent)
     assert done.status == 1
     assert "与参考文本不同" in done.out
-    assert "2 处有问题" in done.out
+    assert "；有问题 2" in done.out
     assert done.err.count("错误：") == done.err.count("办法：") == 2
     assert "「wind·德阳·core」" in done.err
 
@@ -403,6 +441,19 @@ def test_a_pack_with_faults_fails_the_check_and_the_others_are_checked(run: Run,
     )
     assert what.startswith(f"错误：坏.json 第 {line} 行 assignments[0].place：")
     assert "德阳" in remedy
+
+
+def test_a_comparison_with_a_sector_that_the_other_plan_lacks_fails_the_check(run: Run, pack: Path) -> None:
+    value = json.loads(pack.read_text(encoding="utf-8"))
+    row = {"sector": "wind", "relation": "part_of", "plan": STRATEGIC, "other": "新能原", "why": "风电是新能源"}
+    value["crosswalk"] = [row, {**row, "plan": "basin-0"}]
+    pack.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+    done = run("check", pack)
+    assert done.status == 1
+    assert done.err.splitlines() == [
+        "错误：little crosswalk[0]：《四川“十三五”战略性新兴产业》中没有产业“新能原”",
+        "办法：是不是“新能源”？",
+    ]
 
 
 def test_a_document_that_is_not_in_the_folder_fails_the_check(run: Run, pack: Path, document: Path) -> None:

@@ -153,7 +153,10 @@ def test_codes_stand_in_order_and_lead_to_the_prefecture() -> None:
 def test_every_row_of_the_table_is_complete() -> None:
     rows = json.loads((RESOURCES / "places.json").read_bytes())["places"]
     for row in rows:
-        assert set(row) == {"adcode", "name", "short", "pinyin", "former"}
+        prefecture = row["adcode"].endswith("00")
+        assert set(row) == {"adcode", "name", "short", "pinyin", "former", "centre"} | (
+            {"adjoins"} if prefecture else set()
+        )
         assert row["adcode"].isdigit()
         assert len(row["adcode"]) == 6
         assert row["name"].startswith(row["short"])

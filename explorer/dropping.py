@@ -1,0 +1,36 @@
+"""Files and folders dragged onto a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+
+
+def dropped_files(mime: QMimeData) -> list[Path]:
+    """The files and folders of this machine that a drag carries; none when it carries something else."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile() and url.toLocalFile()]
+
+
+class FileDrops(QObject):
+    """Calls `add` with what is dropped on `window`; drags of other things are left alone."""
+
+    def __init__(self, window: QWidget, add: Callable[[list[Path]], object]) -> None:
+        super().__init__(window)
+        self._add = add
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop) or not isinstance(event, QDropEvent):
+            return False
+        paths = dropped_files(event.mimeData())
+        if not paths:
+            return False
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:
+            self._add(paths)
+        return True

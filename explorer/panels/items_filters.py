@@ -1,0 +1,159 @@
+"""The filters of the list of sites and projects, in one row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
+from threading import Thread
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from explorer.listing import NO_SECTOR, PRECISIONS, Filter, Row, initials, select
+from geodata.analysis.items import KINDS
+from geodata.gazetteer import gazetteer
+from geodata.plan import Plan
+
+LETTERS = {"规划": 15, "产业": 7, "类型": 6, "类别": 6, "市（州）": 6, "位置精度": 6}
+"""Name of a choice -> characters that it has room for."""
+
+
+class FilterBar(QWidget):
+    """A list to choose from per field of Filter, and a search field. `on_change` is called when any is changed.
+
+    `on_place` is called when the user himself chooses a place.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_change: Callable[[], None] = lambda: None
+        self.on_place: Callable[[], None] = lambda: None
+        self._plans: Sequence[Plan] = ()
+        self._rows: Sequence[Row] = ()
+        self._quiet = False
+        self.choices = tuple(_choice(name, letters) for name, letters in LETTERS.items())
+        self.plan, self.sector, self.kind, self.category, self.place, self.precision = self.choices
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("查找名称、内容、地点、说明，可写几个词")
+        self.search.setAccessibleName("查找")
+        self.search.setToolTip("几个词用空格隔开，要全部找到；名称也可以写拼音首字母，地名可以写拼音")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(100)
+        self.clear = QPushButton("清除条件")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for box in self.choices:
+            row.addWidget(box)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.clear)
+        for box in self.choices:
+            narrows = box in (self.plan, self.kind)
+            box.currentIndexChanged.connect(self._narrowed if narrows else self._changed)
+        self.place.activated.connect(lambda _: self.on_place())
+        self.search.textChanged.connect(self._changed)
+        self.search.textEdited.connect(self._warm)
+
+    @property
+    def wanted(self) -> Filter:
+        """What the filters are set to."""
+        return Filter(*(box.currentData() or "" for box in self.choices), self.search.text())
+
+    def set_wanted(self, wanted: Filter) -> None:
+        """Sets all filters; a choice there is not becomes 全部."""
+        with self._quietly():
+            for box, data in zip(self.choices, wanted, strict=False):
+                box.setCurrentIndex(max(0, box.findData(data)))
+                if box is self.plan or box is self.kind:
+                    self._fill_dependent()
+            # Set again: what there is to choose from has changed with the kind.
+            self.sector.setCurrentIndex(max(0, self.sector.findData(wanted.sector)))
+            self.search.setText(wanted.text)
+        self._changed()
+
+    def set_place(self, code: str | None) -> None:
+        """Keeps to a prefecture, or to a county if any item is in one; None is everywhere."""
+        found = self.place.findData(code or "")
+        if found < 0 and code is not None:
+            found = self.place.findData(gazetteer()[code].parent)
+        self.place.setCurrentIndex(max(0, found))
+
+    def fill(self, plans: Sequence[Plan], rows: Sequence[Row]) -> None:
+        """What there is to choose from; choices stay if they are still there. Says nothing."""
+        self._plans, self._rows = plans, rows
+        with self._quietly():
+            _fill(self.plan, [(plan.title, plan.id) for plan in plans])
+            _fill(self.kind, [(words, kind) for kind, words in KINDS.items()])
+            _fill(self.place, _places(rows))
+            _fill(self.precision, [(words, precision) for precision, words in PRECISIONS.items()])
+            self._fill_dependent()
+
+    def _fill_dependent(self) -> None:
+        """The sectors of the plan, or of all; the categories of the plan and kind, most frequent first."""
+        plan, kind = self.plan.currentData(), self.kind.currentData()
+        names = dict.fromkeys(sector.name for each in self._plans if plan in ("", each.id) for sector in each.sectors)
+        _fill(self.sector, [(name, name) for name in (*names, NO_SECTOR)])
+        categories = Counter(row.item.category for row in select(self._rows, Filter(plan=plan, kind=kind)))
+        _fill(self.category, [(name, name) for name, _ in categories.most_common()])
+
+    def _narrowed(self) -> None:
+        if not self._quiet:
+            with self._quietly():
+                self._fill_dependent()
+            self._changed()
+
+    def _changed(self) -> None:
+        if self._quiet:
+            return
+        for box in self.choices:
+            font = box.font()
+            font.setBold(box.currentIndex() > 0)
+            box.setFont(font)
+            box.setToolTip(f"<p>按{box.accessibleName()}筛选：{escape(box.currentText().strip())}</p>")
+        self.on_change()
+
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """What changes inside is no choice of the user's."""
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
+
+    def _warm(self) -> None:
+        """Loads the pinyin of names beside the window: it takes 0.2 s and only a search needs it."""
+        self.search.textEdited.disconnect(self._warm)
+        Thread(target=initials, args=("四川",), daemon=True).start()
+
+
+def _choice(name: str, letters: int) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(letters)
+    box.setMinimumWidth(56)  # a narrow window squeezes the filters rather than being kept wide by them
+    box.setMaxVisibleItems(22)
+    box.addItem(f"全部{name}", "")
+    return box
+
+
+def _fill(box: QComboBox, options: Iterable[tuple[str, str]]) -> None:
+    """Replaces the choices after 全部, and keeps what is chosen if it is still there."""
+    chosen = box.currentData()
+    while box.count() > 1:
+        box.removeItem(box.count() - 1)
+    for words, data in options:
+        box.addItem(words, data)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+
+
+def _places(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
+    """All prefectures, and below each the counties that have items."""
+    named = {county for row in rows for county in row.counties}
+    for prefecture in gazetteer().prefectures:
+        yield prefecture.name, prefecture.adcode
+        for code in sorted(named):
+            if code[:4] == prefecture.adcode[:4]:
+                yield f"　{gazetteer()[code].name}", code

@@ -1,0 +1,185 @@
+"""The table of the list of sites and projects, and the label that says how much of it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QSizePolicy, QTableView
+
+from explorer import listing
+from explorer.listing import COLUMNS, Row
+from explorer.tables import harmless
+from geodata.analysis.items import ItemKey
+
+WIDTHS = (206, 110, 80, 80, 100, 78, 102, 78, 78, 116, 126, 98)
+"""Pixels of COLUMNS where a Chinese character is 13 pixels wide; the last one takes what is left."""
+
+HEADER_TIPS = {
+    listing.CATEGORY: "规划文件自己的叫法",
+    listing.SECTORS: "按该规划自己的产业划分；空白即文件没有归入某个产业",
+    listing.PRECISION: "知道位置到什么程度；到市的条目在地图上是空心符号",
+    listing.BASIS: "位置从何而知；推定的不是文件所写，整行用斜体",
+    listing.REFERENCE: "文件的章节和页码；排序按在文件中的先后",
+}
+
+Index = QModelIndex | QPersistentModelIndex
+SELECT = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+
+
+class ItemsModel(QAbstractTableModel):
+    """The rows that are shown, in their order. `on_sort` is called with a column, or -1, and whether descending."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_sort: Callable[[int, bool], None] = lambda column, descending: None
+        self.rows: list[Row] = []
+
+    def set_rows(self, rows: list[Row]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return " ".join(row.words[index.column()].split())
+            case Qt.ItemDataRole.ToolTipRole:
+                words = row.words[index.column()]
+                return f"<p>{escape(words)}</p>" if words else None
+            case Qt.ItemDataRole.FontRole if row.item.basis == "inferred":
+                font = QFont()
+                font.setItalic(True)
+                return font
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal:
+            match role:
+                case Qt.ItemDataRole.DisplayRole:
+                    return COLUMNS[section]
+                case Qt.ItemDataRole.ToolTipRole:
+                    return HEADER_TIPS.get(section)
+                case Qt.ItemDataRole.TextAlignmentRole:
+                    return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Asks for an order; -1 is that of the plans."""
+        self.on_sort(column, order == Qt.SortOrder.DescendingOrder)
+
+
+class ItemsTable(QTableView):
+    """Selects whole rows, is sorted by its headers, and says so when it is empty.
+
+    `on_copy` and `on_enter` are called when the user copies and when he presses Enter or double-clicks.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_copy: Callable[[], None] = lambda: None
+        self.on_enter: Callable[[], None] = lambda: None
+        self.items = ItemsModel()
+        self.setModel(self.items)
+        self.setAccessibleName("园区、平台和项目、工程")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        metrics = QFontMetrics(self.font())
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(metrics.height() + 8)
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        for column, width in enumerate(WIDTHS):
+            header.resizeSection(column, round(width * metrics.horizontalAdvance("规划") / 26))
+        header.setStretchLastSection(True)
+        self.setSortingEnabled(True)
+        for words, keys, do in (
+            ("复制所选的行", QKeySequence.StandardKey.Copy, lambda: self.on_copy()),
+            ("在地图上查看", Qt.Key.Key_Return, lambda: self.on_enter()),
+            ("在地图上查看", Qt.Key.Key_Enter, lambda: self.on_enter()),
+        ):
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(do)
+            self.addAction(action)
+        self.doubleClicked.connect(lambda _: self.on_enter())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.items.rows:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, "没有符合条件的条目")
+            painter.end()
+
+    def selected_rows(self) -> list[Row]:
+        """From top to bottom."""
+        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.items.rows[number] for number in numbers]
+
+    def current_key(self) -> ItemKey | None:
+        """The item of the current row, if that is selected."""
+        index = self.currentIndex()
+        if not index.isValid() or not self.selectionModel().isRowSelected(index.row(), QModelIndex()):
+            return None
+        return self.items.rows[index.row()].item.key
+
+    def select_items(self, current: ItemKey | None, others: Iterable[ItemKey] = ()) -> None:
+        """Selects the rows of these items as far as they are shown, and scrolls up or down to the current one."""
+        others = set(others)
+        selection, sideways = self.selectionModel(), self.horizontalScrollBar()
+        column, across = max(0, self.currentIndex().column()), sideways.value()
+        selection.clear()
+        for number, row in enumerate(self.items.rows):
+            if row.item.key == current:
+                index = self.items.index(number, column)
+                selection.setCurrentIndex(index, SELECT)
+                self.scrollTo(index)
+            elif row.item.key in others:
+                selection.select(self.items.index(number, 0), SELECT)
+        sideways.setValue(across)
+
+
+def rows_as_text(rows: Iterable[Row]) -> str:
+    """Header and rows with tabs between columns, as spreadsheets take text apart."""
+    lines = [COLUMNS, *(tuple(map(harmless, row.words)) for row in rows)]
+    return "\n".join("\t".join(" ".join(word.split()) for word in line) for line in lines)
+
+
+class ElidedLabel(QLabel):
+    """A line of plain text that ends in … where it has no room; the whole of it is the tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def say(self, text: str) -> None:
+        self.setText(text)
+        self.setToolTip(f"<p>{escape(text)}</p>")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        text = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.end()

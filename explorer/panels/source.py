@@ -1,0 +1,308 @@
+"""The source panel: the passage that a fact is cited for, in its surroundings, in the user's copy of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from explorer.jobs import Job
+from explorer.panels.passage import PassageView
+from explorer.session import Session
+from geodata.documents.excerpt import paragraphs, surroundings
+from geodata.documents.passages import Found, find_passage
+from geodata.documents.shelf import attached, is_reference
+from geodata.documents.text import NormalisedText, digest
+from geodata.plan import Citation, Plan
+from geodata.problems import Problem
+
+EMPTY = "在市（州）的内容中点一条依据（章节和页码），这里显示它在规划文件中的原文。"
+
+LEAST, MOST = 200, 400
+"""Characters of surroundings on either side."""
+MORE = 1000
+"""Characters more on either side with every 显示更多."""
+
+SURE, UNSURE, MISSING, QUIET = "sure", "unsure", "missing", "quiet"
+MARKS = {SURE: "●", UNSURE: "◐", MISSING: "○", QUIET: ""}
+INKS = {
+    SURE: ("#1a7f37", "#5fd38a"),
+    UNSURE: ("#9a5b00", "#f0b455"),
+    MISSING: ("#b3261e", "#ff8a80"),
+    QUIET: ("#5f6368", "#a8abb0"),
+}
+"""Ink of a state on a light and on a dark ground; the mark says the same without colour."""
+
+
+class SourcePanel(QWidget):
+    """Shows the passages of one fact, one at a time. `add_documents` opens what documents are added with."""
+
+    def __init__(
+        self,
+        session: Session,
+        add_documents: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._plan: Plan | None = None
+        self._cited_for = ""
+        self._citations: tuple[Citation, ...] = ()
+        self._index = 0
+        self._found: Found | None = None
+        self._more = 0
+        self._texts: dict[str, NormalisedText | None] = {}
+        self._job: Job | None = None
+        self._running: list[Job] = []
+        self._make_widgets()
+        if add_documents is not None:
+            self.add.clicked.connect(lambda: add_documents())
+        self.previous.clicked.connect(lambda: self.step(-1))
+        self.next.clicked.connect(lambda: self.step(1))
+        self.more.clicked.connect(self.show_more)
+        self.copy.clicked.connect(self._copy_passage)
+        self.copy_reference.clicked.connect(self._copy_reference)
+        running = self._running
+        self.destroyed.connect(lambda: [job.wait() for job in running])  # no thread outlives its panel
+        self._ready = True
+        self._show()
+
+    def _make_widgets(self) -> None:
+        self.title, self.source, self.state, self.detail = (QLabel() for _ in range(4))
+        for label, name in (
+            (self.title, "引文所支持的内容"),
+            (self.source, "出处"),
+            (self.state, "与原文是否一致"),
+            (self.detail, "说明"),
+        ):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.RichText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setAccessibleDescription(name)
+        self.text = PassageView()
+        self.text.setAccessibleName("原文")
+        self.add = QPushButton("添加文件…")
+        self.previous, self.next = QPushButton("‹"), QPushButton("›")
+        for button, name in ((self.previous, "上一处引文"), (self.next, "下一处引文")):
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+            button.setFixedWidth(28)
+        self.count = QLabel()
+        self.count.setAccessibleDescription("第几处引文")
+        self.more = QPushButton("显示更多")
+        self.more.setToolTip("多显示一些前后文")
+        self.copy = QPushButton("复制引文")
+        self.copy.setToolTip("复制这段引文，附一行出处")
+        self.copy_reference = QPushButton("复制出处")
+        self.copy_reference.setToolTip("只复制文件标题、章节和页码")
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        for widget in (self.previous, self.count, self.next):
+            head.addWidget(widget)
+        copies = QHBoxLayout()
+        copies.addWidget(self.copy)
+        copies.addWidget(self.copy_reference)
+        copies.addStretch(1)
+        copies.addWidget(self.more)
+        copies.addWidget(self.add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 6, 6, 6)
+        column.setSpacing(4)
+        column.addLayout(head)
+        for label in (self.source, self.state, self.detail):
+            column.addWidget(label)
+        column.addWidget(self.text, 1)
+        column.addLayout(copies)
+
+    # --- what others call ---
+
+    def show_citations(self, plan: Plan, title: str, citations: Sequence[Citation], index: int = 0) -> None:
+        """Shows the passage of `citations[index]`; `title` is what they are cited for. Of none, nothing is shown."""
+        self._plan, self._cited_for, self._citations = plan, title, tuple(citations)
+        self._index = min(max(index, 0), max(len(self._citations) - 1, 0))
+        self._more = 0
+        self._show()
+
+    def documents_changed(self) -> None:
+        """To be called when documents were added or removed."""
+        self._texts.clear()
+        self._show()
+
+    def finish(self) -> None:
+        """Waits for what is still being looked up; to be called before the program ends."""
+        for job in self._running:
+            job.wait()
+
+    def step(self, by: int) -> None:
+        """Turns to the next (1) or previous (-1) citation of the fact, where there is one."""
+        if 0 <= self._index + by < len(self._citations):
+            self._index += by
+            self._more = 0
+            self._show()
+
+    def show_more(self) -> None:
+        """Shows more of the surroundings."""
+        if self._found is not None:
+            self._more += MORE
+            self._show_found(self._found)
+
+    # --- finding and showing ---
+
+    @property
+    def _citation(self) -> Citation | None:
+        return self._citations[self._index] if self._citations else None
+
+    def _text(self) -> NormalisedText | None:
+        """The user's copy of the plan's document."""
+        if self._plan is None:
+            return None
+        if self._plan.id not in self._texts:
+            self._texts[self._plan.id] = attached(self._plan.id)
+        return self._texts[self._plan.id]
+
+    def _show(self) -> None:
+        self._found = None
+        citation, plan = self._citation, self._plan
+        known = plan is not None and citation is not None
+        several = len(self._citations) > 1
+        for widget in (self.previous, self.next, self.count):
+            widget.setVisible(several)
+        self.previous.setEnabled(self._index > 0)
+        self.next.setEnabled(self._index < len(self._citations) - 1)
+        self.count.setText(f"{self._index + 1} / {len(self._citations)}")
+        self.copy.setEnabled(False)
+        self.more.setVisible(False)
+        self.add.setVisible(False)
+        for widget in (self.title, self.source, self.detail, self.copy, self.copy_reference):
+            widget.setVisible(known)
+        if plan is None or citation is None:
+            self._say(QUIET, "")
+            self.text.show_words(EMPTY)
+            return
+        self.title.setText(f"<b>{escape(self._cited_for)}</b>")
+        self.source.setText(f"《{escape(plan.document.title)}》　{escape(citation.reference)}")
+        self._detail(f"说明：{citation.exception}" if citation.exception else "")
+        text = self._text()
+        if text is None:
+            self._say(QUIET, "还没有添加这份文件")
+            self.text.show_words(
+                f"请查《{plan.document.title}》的“{citation.section}”{_page_words(citation)}。\n"
+                "添加你的这份文件（Word、PDF、网页或文本）后，这里显示原文，并标出引文。"
+            )
+            self.add.setVisible(True)
+        elif digest(text.text[citation.start : citation.end]) == citation.digest:
+            self._show_found(find_passage(citation, plan, text))
+        else:
+            self._say(QUIET, "正在你的文件中查找……")
+            self.text.show_words("")
+            self._look(plan, citation, text)
+
+    def _look(self, plan: Plan, citation: Citation, text: NormalisedText) -> None:
+        """Finds the passage beside the window: the first time in a poor copy takes up to a second."""
+        if self._job is not None:
+            return  # when it ends, what is wanted then is looked for
+        job = Job(lambda _: (plan, citation, text, find_passage(citation, plan, text)), self)
+        job.done.connect(self._looked)
+        job.failed.connect(self._failed)
+        self._job = job
+        self._running.append(job)
+        job.start()
+
+    def _looked(self, result: tuple[Plan, Citation, NormalisedText, Found | None]) -> None:
+        self._ended()
+        plan, citation, text, found = result
+        if plan is self._plan and citation == self._citation and text is self._text():
+            self._show_found(found)
+        else:
+            self._show()
+
+    def _failed(self, problems: tuple[Problem, ...]) -> None:
+        self._ended()
+        self._say(MISSING, "；".join(str(problem) for problem in problems))
+
+    def _ended(self) -> None:
+        if self._job is not None:
+            self._job.wait()
+            self._running.remove(self._job)
+            self._job.deleteLater()
+            self._job = None
+
+    def _show_found(self, found: Found | None) -> None:
+        plan, citation, text = self._plan, self._citation, self._text()
+        if plan is None or citation is None or text is None:
+            return
+        self._found = found
+        self.copy.setEnabled(found is not None)
+        if found is None:
+            self._say(MISSING, "在你的文件中没有找到这段引文")
+            self.text.show_words(
+                f"请查原文《{plan.document.title}》的“{citation.section}”{_page_words(citation)}。\n"
+                "你的文件与参考文本不同，可能缺少这一部分；可以添加更完整的一份。"
+            )
+            self.add.setVisible(True)
+            return
+        proved = found.score == 1
+        if found.confidence == "exact":
+            words = "与原文一致"
+        elif proved:
+            words = f"与原文一致：{found.why}"
+        else:
+            words = f"可能是这一处（把握 {found.score:.0%}），请核对。{found.why}"
+        self._say(SURE if proved else UNSURE, words)
+        notes = [] if is_reference(plan, text) else ["你的文件与参考文本不完全相同"]
+        page = text.page_at(found.start)
+        if page is not None and page != citation.page:
+            notes.append(f"引文在你的文件的第{page}页")
+        notes += [f"说明：{citation.exception}"] if citation.exception else []
+        self._detail("。".join(notes))
+        low, high = surroundings(text.text, found.start, found.end, LEAST + self._more, MOST + self._more)
+        self.more.setVisible((low, high) != (0, len(text.text)))
+        begins = paragraphs(text.text, low, high)
+        self.text.show_passage(text.text[low:high], found.start - low, found.end - low, [cut - low for cut in begins])
+
+    def _say(self, state: str, words: str) -> None:
+        ink = INKS[state][self._dark]
+        self.state.setText(f'<span style="color:{ink}">{MARKS[state]} {escape(words)}</span>' if words else "")
+        self.state.setVisible(bool(words))
+        self.text.setAccessibleDescription(words)
+
+    def _detail(self, words: str) -> None:
+        self.detail.setText(f'<span style="color:{INKS[QUIET][self._dark]}">{escape(words)}</span>')
+        self.detail.setVisible(bool(words))
+
+    @property
+    def _dark(self) -> bool:
+        return self.palette().windowText().color().lightness() > 128
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and getattr(self, "_ready", False):
+            self._show()
+
+    # --- copying ---
+
+    @property
+    def reference_line(self) -> str:
+        """`《title》，section，第N页` of the citation that is shown."""
+        if self._plan is None or self._citation is None:
+            return ""
+        return "，".join(part for part in (f"《{self._plan.document.title}》", self._citation.reference) if part)
+
+    def _copy_passage(self) -> None:
+        text = self._text()
+        if self._found is None or text is None:
+            return
+        passage = text.text[self._found.start : self._found.end]
+        unsure = "" if self._found.score == 1 else f"\n（按文字相似找到，把握 {self._found.score:.0%}，请与原文核对）"
+        QApplication.clipboard().setText(f"{passage}\n{self.reference_line}{unsure}")
+        self._session.notice.emit("已复制引文和出处")
+
+    def _copy_reference(self) -> None:
+        QApplication.clipboard().setText(self.reference_line)
+        self._session.notice.emit("已复制出处")
+
+
+def _page_words(citation: Citation) -> str:
+    return f"，{citation.pages}" if citation.pages else ""

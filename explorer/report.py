@@ -1,0 +1,292 @@
+"""What the plans say of a place, a site or a project, as a report that the window and the command line both show.
+
+A report is plain values: parts by plan, sections, entries with rows and citations. `wording` makes text of it, the
+inspector rich text with links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+from geodata.analysis.clusters import Cluster, clusters
+from geodata.analysis.crosswalk import WORDS, related
+from geodata.analysis.items import PROJECT, SITE, Item, ItemKey, find_item
+from geodata.analysis.place import PlaceInPlan, joint_statement, place_in_plans
+from geodata.atlas import Atlas
+from geodata.gazetteer import Place, gazetteer
+from geodata.plan import Assignment, Citation, Indicator, Plan, Project, Role, Sector, Site, Statement
+
+BASIS = {"stated": "", "context": "据上下文", "inferred": "推定"}
+"""How a basis is said; what the document states itself needs no word."""
+
+PRECISION = {"site": "具体位置", "county": "县（市、区）", "prefecture": "市（州）", "none": "未写明地点"}
+
+TOGETHER = "几市共同或整个区域的内容（不单属本市）"
+
+
+class Group(NamedTuple):
+    """Prefectures to be shown together."""
+
+    places: tuple[str, ...]
+
+
+Target: TypeAlias = str | ItemKey | Group
+"""What a piece of text leads to: a place by adcode, a site or project, or a group of places."""
+
+
+class Piece(NamedTuple):
+    text: str
+    target: Target | None = None
+
+
+class Row(NamedTuple):
+    """A name and what stands beside it."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+class Entry(NamedTuple):
+    """One fact: its title, a word in brackets, rows, and the citations it stands on. `cluster` is set for roles."""
+
+    title: str
+    extra: str
+    rows: tuple[Row, ...]
+    citations: tuple[Citation, ...]
+    target: ItemKey | None = None
+    cluster: tuple[Sector, Role] | None = None
+
+
+class Section(NamedTuple):
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+class Part(NamedTuple):
+    """What one plan says."""
+
+    plan: Plan
+    sections: tuple[Section, ...]
+
+
+class Report(NamedTuple):
+    title: str
+    rows: tuple[Row, ...]
+    parts: tuple[Part, ...]
+
+
+# --- words ---
+
+
+def references(citations: Sequence[Citation]) -> str:
+    """`五（六），第23页；五（六），第24—25页`, each once."""
+    return "；".join(dict.fromkeys(citation.reference for citation in citations))
+
+
+def place_names(adcodes: Sequence[str]) -> str:
+    return "、".join(gazetteer()[adcode].short for adcode in adcodes)
+
+
+def indicator_words(indicator: Indicator) -> str:
+    """`基期 2015年 5671.5亿元，目标 2020年 达到 8000亿元`: the target with its comparator."""
+    parts = []
+    if indicator.base is not None:
+        year = f"{indicator.base.year}年 " if indicator.base.year else ""
+        parts.append(f"基期 {year}{indicator.base.value:.12g}{indicator.unit}")
+    if indicator.target is not None:
+        year = f"{indicator.target.year}年 " if indicator.target.year else ""
+        parts.append(f"目标 {year}{indicator.comparator} {indicator.target.value:.12g}{indicator.unit}")
+    return "，".join(parts)
+
+
+def _joined(*parts: str) -> str:
+    return "，".join(part for part in parts if part)
+
+
+def _row(name: str, text: str) -> tuple[Row, ...]:
+    """A row, or none where there is nothing to say."""
+    return (Row(name, (Piece(text),)),) if text else ()
+
+
+def _links(name: str, pieces: Iterable[Piece]) -> tuple[Row, ...]:
+    """A row of linked pieces with 、 between them."""
+    found: list[Piece] = []
+    for piece in pieces:
+        found += [Piece("、"), piece] if found else [piece]
+    return (Row(name, tuple(found)),) if found else ()
+
+
+def _places(adcodes: Iterable[str]) -> list[Piece]:
+    return [Piece(gazetteer()[adcode].short, adcode) for adcode in adcodes]
+
+
+def _site_pieces(plan: Plan, sites: Iterable[str]) -> list[Piece]:
+    return [Piece(plan.site(site).name, ItemKey(plan.id, SITE, site)) for site in sites]
+
+
+# --- a place ---
+
+
+def place_report(atlas: Atlas, place: Place) -> Report:
+    """Everything the plans say of a prefecture, its counties included, or of a county."""
+    entries = place_in_plans(atlas, place)
+    rows: tuple[Row, ...] = ()
+    if not place.is_prefecture:
+        rows = _links("所属", [Piece(gazetteer()[place.parent].name, place.parent)])
+    else:
+        named = sorted({county for entry in entries for county in _counties(entry) if county[:4] == place.adcode[:4]})
+        rows = _links("写到的县（市、区）", _places(named))
+    parts = tuple(Part(entry.plan, tuple(_sections(atlas, entry, place))) for entry in entries)
+    return Report(f"{gazetteer().full_name(place)}（{place.adcode}）", rows, parts)
+
+
+def _counties(entry: PlaceInPlan) -> Iterator[str]:
+    for fact in (*entry.together, *entry.statements, *entry.projects, *entry.regions):
+        yield from fact.counties
+    yield from (site.county for site in entry.sites if site.county)
+
+
+def _sections(atlas: Atlas, entry: PlaceInPlan, place: Place) -> Iterator[Section]:
+    plan = entry.plan
+    found = clusters(plan, place.adcode)
+    for role, items in entry.roles:
+        here = tuple(_role_entry(atlas, entry, cluster) for cluster in found if cluster.role == role)
+        yield Section(f"{role.name}（{len(items)}）", here)
+    for heading, statements in ((TOGETHER, entry.together), ("其他内容", entry.statements)):
+        if statements:
+            yield Section(f"{heading}（{len(statements)}）", tuple(_statement_entry(plan, item) for item in statements))
+    lists: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+        ("园区、基地、平台", tuple(_site_entry(plan, site) for site in entry.sites)),
+        ("项目、工程", tuple(_project_entry(plan, project) for project in entry.projects)),
+        (
+            "所属区域",
+            tuple(
+                Entry(
+                    region.name,
+                    _joined(region.kind, place_names(region.counties or region.places)),
+                    _row("说明", region.note),
+                    region.citations,
+                )
+                for region in entry.regions
+            ),
+        ),
+        (
+            "指标",
+            tuple(
+                Entry(item.name, indicator_words(item), _row("说明", item.note), item.citations)
+                for item in entry.indicators
+            ),
+        ),
+    )
+    for heading, entries in lists:
+        if entries:
+            yield Section(f"{heading}（{len(entries)}）", entries)
+
+
+def _role_entry(atlas: Atlas, entry: PlaceInPlan, cluster: Cluster) -> Entry:
+    plan, item = entry.plan, cluster.assignment
+    joint = joint_statement(entry, item)
+    others = tuple(code for code in cluster.group if code != item.place)
+    group = [Piece(f"{place_names(others)}（在图上标出）", Group(cluster.group))] if others else []
+    rows = (
+        *_row("重点", "、".join(item.focus)),
+        *_row("定位", "；".join(item.positions)),
+        *_links("依托", _site_pieces(plan, item.sites)),
+        *_links("项目", [Piece(p.name, ItemKey(plan.id, PROJECT, p.id)) for p in cluster.projects]),
+        *_links(f"连片的{cluster.role.name}", group),
+        *_row("共同", f"见下“{joint.summary}”" if joint is not None else ""),
+        *_row("其他规划", _matches(atlas, plan, cluster.sector)),
+        *_row("说明", item.note),
+    )
+    return Entry(cluster.sector.name, "", rows, item.citations, cluster=(cluster.sector, cluster.role))
+
+
+def _matches(atlas: Atlas, plan: Plan, sector: Sector) -> str:
+    """The sectors of other plans that the crosswalk relates to this one as wholes."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for item in related(atlas, plan.id, sector.id):
+        if item.part is None and item.sector is not None and item.sector is item.top:
+            found.setdefault((item.plan.title, WORDS[item.relation]), []).append(item.sector.name)
+    return "；".join(f"《{title}》{relation}{'、'.join(names)}" for (title, relation), names in found.items())
+
+
+def _statement_entry(plan: Plan, item: Statement) -> Entry:
+    rows = (
+        *_links("涉及", _places((*item.places, *item.counties))),
+        *_row("重点", "、".join(item.focus)),
+        *_row("定位", "；".join(item.positions)),
+        *_links("依托", _site_pieces(plan, item.sites)),
+        *_row("说明", item.note),
+    )
+    return Entry(item.summary, "", rows, item.citations)
+
+
+def _site_entry(plan: Plan, site: Site) -> Entry:
+    county = gazetteer()[site.county].name if site.county else ""
+    extra = _joined(site.kind, county, BASIS[site.basis])
+    return Entry(site.name, extra, _row("说明", site.note), site.citations, ItemKey(plan.id, SITE, site.id))
+
+
+def _project_entry(plan: Plan, project: Project) -> Entry:
+    extra = _joined(project.kind, project.status, place_names(project.counties), BASIS[project.basis])
+    rows = (*_row("内容", "、".join(project.details)), *_row("说明", project.note))
+    return Entry(project.name, extra, rows, project.citations, ItemKey(plan.id, PROJECT, project.id))
+
+
+# --- a site or project ---
+
+
+def item_report(atlas: Atlas, key: ItemKey) -> Report | None:
+    """Everything of one site or project; None when no plan has it."""
+    item = find_item(atlas.plans, key)
+    if item is None:
+        return None
+    plan = atlas.plan(key.plan)
+    fact = item.fact
+    known = (*fact.counties, *fact.places) if isinstance(fact, Project) else (fact.county, fact.place)
+    rows = (
+        *_row("类别", fact.kind),
+        *_row("别名", "、".join(fact.aliases) if isinstance(fact, Site) else ""),
+        *_row("产业", "、".join(plan.sector(sector).name for sector in fact.sectors)),
+        *_links("地点", _places(code for code in known if code)),
+        *_row("位置", _position_words(item)),
+        *(_project_rows(plan, fact) if isinstance(fact, Project) else _site_rows(plan, fact)),
+        *_row("说明", fact.note),
+    )
+    entry = Entry("", "", rows, fact.citations)
+    return Report(item.name, (), (Part(plan, (Section("", (entry,)),)),))
+
+
+def _position_words(item: Item) -> str:
+    basis = {"stated": "文件写明", "context": "据上下文", "inferred": "推定，不是文件写明的"}[item.basis]
+    if item.precision == "none":
+        return "文件没有写明地点，不上图"
+    where = f"只知到{PRECISION[item.precision]}" if item.precision != "site" else "具体位置"
+    return f"{where}（{basis}）"
+
+
+def _project_rows(plan: Plan, project: Project) -> tuple[Row, ...]:
+    return (
+        *_row("进展", project.status),
+        *_row("内容", "、".join(project.details)),
+        *_links("依托", _site_pieces(plan, project.sites)),
+    )
+
+
+def _site_rows(plan: Plan, site: Site) -> tuple[Row, ...]:
+    carried = [_carried(plan, item) for item in plan.assignments if site.id in item.sites]
+    projects = [p for p in plan.projects if site.id in p.sites]
+    return (
+        *_links("承载", carried),
+        *_links("项目", [Piece(p.name, ItemKey(plan.id, PROJECT, p.id)) for p in projects]),
+    )
+
+
+def _carried(plan: Plan, item: Assignment) -> Piece:
+    place = gazetteer()[item.place].short
+    return Piece(f"{place}{plan.sector(item.sector).name}（{plan.role(item.role).name}）", item.place)
