@@ -7,6 +7,7 @@ within the circle that fits inside the place: a mark never stands in a place its
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from math import ceil, cos, hypot, pi, sin
 from typing import NamedTuple
 
@@ -128,18 +129,25 @@ def _placed(group: list[Marker], at: Point, reach: float, room: Room) -> list[Ma
         box = _hull(mark.box for mark in marks)
         around = (x - reach + box[0], y - reach + box[1], x + reach + box[2], y + reach + box[3])
         near = [other for other in room.taken if overlap(other, around)]
+        corners = _corners(marks)
         for dx, dy in _steps(reach):
-            if any(hypot(mark.at[0] + dx, mark.at[1] + dy) > reach for mark in marks):
+            if any(hypot(cx + dx, cy + dy) > reach for cx, cy in corners):
+                continue
+            hull = (x + dx + box[0], y + dy + box[1], x + dx + box[2], y + dy + box[3])
+            if hull[0] < left or hull[1] < top or hull[2] > right or hull[3] > bottom:
+                continue
+            if any(overlap(hull, other) for other in near):
                 continue
             here = [_shifted(mark, x + dx, y + dy) for mark in marks]
-            frame = _hull(mark.box for mark in here)
-            if frame[0] < left or frame[1] < top or frame[2] > right or frame[3] > bottom:
-                continue
-            if any(overlap(frame, other) for other in near):
-                continue
             if all(room.inside(place, mark.at) for mark in here):
                 return here
     return None
+
+
+def _corners(marks: list[Mark]) -> set[Point]:
+    """The corners of the box around the middles of marks: if they are within reach, all middles are."""
+    xs, ys = [mark.at[0] for mark in marks], [mark.at[1] for mark in marks]
+    return {(x, y) for x in (min(xs), max(xs)) for y in (min(ys), max(ys))}
 
 
 def _layouts(group: list[Marker], room: Room, reach: float) -> Iterator[list[Mark]]:
@@ -157,14 +165,12 @@ def _layouts(group: list[Marker], room: Room, reach: float) -> Iterator[list[Mar
         yield [Mark((0.0, 0.0), (-width / 2 - 1, -height / 2 - 1, width / 2 + 1, height / 2 + 1), tuple(group))]
 
 
-def _steps(reach: float) -> Iterator[Point]:
+@lru_cache(maxsize=512)
+def _steps(reach: float) -> tuple[Point, ...]:
     """Shifts from near to far, downward first."""
-    yield 0.0, 0.0
-    for step in range(1, STEPS + 1):
-        distance = reach * step / STEPS
-        for turn in range(DIRECTIONS):
-            angle = pi / 2 + (turn + 1) // 2 * (1 if turn % 2 else -1) * 2 * pi / DIRECTIONS
-            yield distance * cos(angle), distance * sin(angle)
+    turns = [pi / 2 + (turn + 1) // 2 * (1 if turn % 2 else -1) * 2 * pi / DIRECTIONS for turn in range(DIRECTIONS)]
+    distances = [reach * step / STEPS for step in range(1, STEPS + 1)]
+    return ((0.0, 0.0), *((distance * cos(turn), distance * sin(turn)) for distance in distances for turn in turns))
 
 
 def _block(group: list[Marker], cell: float) -> list[Mark]:
