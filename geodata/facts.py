@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from geodata.analysis.items import position, site_spots
 from geodata.gazetteer import gazetteer
-from geodata.plan import Citation, Link, Plan, Sector
+from geodata.plan import Citation, Link, Plan, Sector, Site
 
 LISTS = ("roles", "assignments", "sites", "projects", "regions", "indicators", "statements")
 """The lists of facts besides `documents` and `sectors`, in the order in which they are given."""
@@ -25,7 +26,8 @@ COLUMNS = (
 def facts(plans: Iterable[Plan]) -> dict[str, list[dict[str, Any]]]:
     """Every fact of the plans: `documents`, `sectors` and LISTS, places as {"name", "adcode"}; and `crosswalk`.
 
-    A row of the crosswalk is a judgement on two plans and stands on no passage: it has no citations.
+    `lon` and `lat` of a site are as exact as `precision` says: for `county` and `prefecture` a point in the middle of
+    the place. A row of the crosswalk is a judgement on two plans and stands on no passage: it has no citations.
     """
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in ("documents", "sectors", *LISTS, "crosswalk")}
     for plan in plans:
@@ -77,6 +79,10 @@ def _values(fact: Any, plan: Plan) -> dict[str, Any]:
             # role_kind stands beside the role that it explains
         if name == "role" and value is not None:
             values["role_kind"] = plan.role(value).kind
+    if isinstance(fact, Site) and fact.lon is None and (spots := site_spots(fact)):
+        values["lon"], values["lat"] = position(spots[0])
+    if isinstance(fact, Site) and (spots := site_spots(fact)):
+        values["lon"], values["lat"] = position(spots[0])
     if "citations" in values:
         values["citations"] = values.pop("citations")
     return values

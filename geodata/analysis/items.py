@@ -70,7 +70,7 @@ def items(plan: Plan) -> tuple[Item, ...]:
             top_sectors(site.sectors),
             site.precision,
             site.basis,
-            _site_spots(site),
+            site_spots(site),
             site,
         )
         for site in plan.sites
@@ -91,7 +91,8 @@ def items(plan: Plan) -> tuple[Item, ...]:
     return (*sites, *projects)
 
 
-def _site_spots(site: Site) -> tuple[Spot, ...]:
+def site_spots(site: Site) -> tuple[Spot, ...]:
+    """Where a site is; nothing when its place is not known."""
     place = site.county or site.place
     if place is None or site.precision == "none":
         return ()

@@ -10,6 +10,7 @@ import pytest
 
 from geodata.facts import COLUMNS, LISTS, facts, place_value, rows
 from geodata.folders import RESOURCES
+from geodata.gazetteer import gazetteer
 from geodata.library import read_plan
 from geodata.plan import Plan
 
@@ -183,3 +184,18 @@ def test_a_row_reads_without_the_rest_of_the_table(plan: Plan) -> None:
     assert {name: row[name] for name in wanted} == wanted
     site = next(row for row in rows([plan]) if row["kind"] == "sites")
     assert (site["county"], site["basis"]) == ("旌阳区", "inferred")
+
+
+def test_a_site_has_a_position_as_exact_as_its_precision_says(plan: Plan) -> None:
+    known = plan.sites[0]._replace(place="510100", county="510116", precision="county", lon=None, lat=None)
+    exact = known._replace(id="b", precision="site", lon=104.0, lat=30.5)
+    vague = known._replace(id="c", county=None, precision="prefecture")
+    nowhere = known._replace(id="d", place=None, county=None, precision="none")
+    sites = facts([plan._replace(sites=(known, exact, vague, nowhere))])["sites"]
+    places = gazetteer()
+    assert [(site["lon"], site["lat"]) for site in sites] == [
+        places["510116"].centre,
+        (104.0, 30.5),
+        places["510100"].centre,
+        (None, None),
+    ]
