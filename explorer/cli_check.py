@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geodata.analysis.crosswalk import crosswalk_problems
 from geodata.documents.citing import Verdict, check_citations, find_document, read_folder
-from geodata.documents.shelf import is_reference
+from geodata.documents.recognise import is_reference
 from geodata.documents.text import NormalisedText
 from geodata.library import load_plans, pack_files, read_plan
 from geodata.plan import Plan

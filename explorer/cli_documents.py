@@ -8,7 +8,8 @@ from typing import Any
 
 from explorer.cli import DONE, FAILED, FOUND, progress_lines, report_problems
 from geodata.atlas import Atlas
-from geodata.documents.shelf import Attached, attach_each, attached, attached_plans, detach, is_reference
+from geodata.documents.recognise import is_reference
+from geodata.documents.shelf import Attached, attach_each, attached, attached_plans, detach
 from geodata.plan import Plan
 from geodata.problems import Problem, fail
 from geodata.saving import is_dir

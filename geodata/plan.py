@@ -14,7 +14,8 @@ class Citation(NamedTuple):
 
     `page` is the page the passage starts on and `page_to` the one it ends on, where the document has pages.
     `digest` is the first 12 hex digits of the SHA-256 of the passage, by which it is known again.
-    `exception` says why the passage need not contain the name of what it is cited for.
+    `exception` says why the passage need not contain the name of what it is cited for: it mentions the place that is
+    missing, or the word 名称 where the record's own name is (see `geodata.documents.naming`).
     """
 
     section: str

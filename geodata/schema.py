@@ -94,7 +94,12 @@ RECORDS: dict[str, Record] = {
             Field("start", "integer", "在规范化文本中的起点，从 0 数，含"),
             Field("end", "integer", "在规范化文本中的终点，不含"),
             Field("digest", "text", "段落 SHA-256 的前 12 位"),
-            Field("exception", "words", "段落中没有地名或名称的原因", required=False),
+            Field(
+                "exception",
+                "words",
+                "段落中没有地名或名称的原因；地名要写进原因，没有本条名称的要有“名称”二字",
+                required=False,
+            ),
         ),
     ),
     "document": Record(

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
-from geodata.documents.shelf import UNRECOGNISED, Attached, Outcome, is_reference
+from geodata.documents.recognise import is_reference
+from geodata.documents.shelf import UNRECOGNISED, Attached, Outcome
 from geodata.documents.text import NormalisedText
 from geodata.plan import Plan
 from geodata.problems import Problem

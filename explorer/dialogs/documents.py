@@ -35,7 +35,8 @@ from explorer.session import Session
 from explorer.settings import settings
 from geodata.documents.passages import proved
 from geodata.documents.readers import SUFFIXES
-from geodata.documents.shelf import Outcome, attach_each, attached, attached_plans, detach, is_reference
+from geodata.documents.recognise import is_reference
+from geodata.documents.shelf import Outcome, attach_each, attached, attached_plans, detach
 from geodata.documents.text import NormalisedText
 from geodata.plan import Plan
 from geodata.problems import Problem, UserError

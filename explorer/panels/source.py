@@ -13,7 +13,8 @@ from explorer.panels.passage import PassageView
 from explorer.session import Session
 from geodata.documents.excerpt import paragraphs, surroundings
 from geodata.documents.passages import Found, find_passage
-from geodata.documents.shelf import attached, is_reference
+from geodata.documents.recognise import is_reference
+from geodata.documents.shelf import attached
 from geodata.documents.text import NormalisedText, digest
 from geodata.plan import Citation, Plan
 from geodata.problems import Problem

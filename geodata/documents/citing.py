@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from geodata.documents.naming import Cut, Headings, Naming, needs
 from geodata.documents.passages import Found, find_passage, proved
-from geodata.documents.recognise import recognise
+from geodata.documents.recognise import is_reference, recognise
 from geodata.documents.sections import is_heading
-from geodata.documents.shelf import documents_in, is_reference
+from geodata.documents.shelf import documents_in
 from geodata.documents.text import NormalisedText, digest
 from geodata.documents.words import records
 from geodata.gazetteer import gazetteer

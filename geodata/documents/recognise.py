@@ -35,6 +35,11 @@ class Recognition(NamedTuple):
     how: str
 
 
+def is_reference(plan: Plan, text: NormalisedText) -> bool:
+    """Whether the text is, character for character, the one that the plan's citations count in."""
+    return len(text.text) == plan.document.characters and text.sha256 == plan.document.sha256
+
+
 def recognise(text: NormalisedText, plans: Iterable[Plan]) -> Recognition | None:
     """The plan whose document `text` is, or is most of; None when it is none of them.
 
@@ -43,7 +48,7 @@ def recognise(text: NormalisedText, plans: Iterable[Plan]) -> Recognition | None
     """
     plans = tuple(plans)
     for plan in plans:
-        if len(text.text) == plan.document.characters and text.sha256 == plan.document.sha256:
+        if is_reference(plan, text):
             return Recognition(plan, "exact", "与原文逐字相同")
     copy = fold(text.text)
     for plan in sorted(plans, key=lambda plan: -_names_share(plan, copy)):

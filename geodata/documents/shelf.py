@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from geodata.documents.passages import proved
-from geodata.documents.recognise import Recognition, recognise
+from geodata.documents.recognise import Recognition, is_reference, recognise
 from geodata.documents.source import Progress
 from geodata.documents.text import NormalisedText
 from geodata.folders import data_folder
@@ -150,11 +150,6 @@ def attached(plan_id: str) -> NormalisedText | None:
         return _read(_file(plan_id))[1]
     except UserError:
         return None
-
-
-def is_reference(plan: Plan, text: NormalisedText) -> bool:
-    """Whether the text is, character for character, the one that the plan's citations count in."""
-    return len(text.text) == plan.document.characters and text.sha256 == plan.document.sha256
 
 
 def attached_plans() -> tuple[tuple[Attached, ...], tuple[Problem, ...]]:
