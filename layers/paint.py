@@ -73,7 +73,7 @@ class Text(Enum):
     """How a device shows text."""
 
     OUTLINES = "filled outlines: pictures and SVG"
-    EMBEDDED = "text with an embedded font: PDF"
+    EMBEDDED = "filled outlines, and over them the same text in an embedded font, transparent, to be searched: PDF"
     SPRITES = "small pictures made once and kept: the screen"
 
 
@@ -117,13 +117,13 @@ def _paint_text(painter: QPainter, op: TextOp, unit: float, embedded: bool) -> N
         painter.strokePath(path, halo)
     if op.bold:  # the font package has the regular weight only
         painter.strokePath(path, QPen(_colour(op.colour), op.size * BOLD * unit))
+    painter.fillPath(path, QBrush(_colour(op.colour)))
     if not embedded:
-        painter.fillPath(path, QBrush(_colour(op.colour)))
         return
     painter.save()
     painter.setTransform(QTransform(scale, 0, 0, scale, op.x * unit, op.y * unit), True)
     painter.setFont(map_font())
-    painter.setPen(_colour(op.colour))
+    painter.setPen(QColor(0, 0, 0, 0))
     painter.drawText(QPointF(0, 0), op.text)
     painter.restore()
 

@@ -1,5 +1,9 @@
 """PDF with embedded, searchable text.
 
+What one sees is the text's outlines, the same as in every other format: readers render the glyphs of a font each in
+their own way, which made a third of a percent of a figure's pixels differ. The text that is searched and copied
+lies over them, transparent.
+
 Qt maps glyphs back to the first character that shows them, and Noto CJK shows 心 and the radical ⼼ with one
 glyph: a search for 核心发展区 would find nothing. The finished file's ToUnicode maps are therefore rewritten.
 """

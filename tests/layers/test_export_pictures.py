@@ -35,7 +35,7 @@ from layers.page import Page
 from layers.paint import Text, paint_ops, paint_scene
 from layers.scene import Scene, Stroke
 from layers.theme import OUTSIDE, REST, role_fill, sector_colour
-from layers.view import ViewState, role_pairs, view_for
+from layers.view import LAYERS, ViewState, role_pairs, view_for
 
 DPI = 254
 CHENGDU, GARZE, PANZHIHUA = "510100", "513300", "510400"
@@ -53,8 +53,14 @@ def near(colour: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
     return max(abs(a - b) for a, b in zip(colour, other, strict=True)) <= 2
 
 
+STYLES = ("zones", "stripes", "glyphs", "marked")
+"""The styles, and zones with sites, projects and regions over them."""
+
+
 def styled(plan: Plan, style: str) -> ViewState:
     ids = sector_ids(plan)
+    if style == "marked":
+        return view_for(plan, ids[1:2])._replace(layers=frozenset(LAYERS))
     return view_for(plan, {"zones": ids[2:3], "stripes": ids[2:4], "glyphs": ids}[style])._replace(style=style)
 
 
@@ -225,7 +231,7 @@ def exported(
     """Each style in each format on A4."""
     folder = tmp_path_factory.mktemp("parity")
     files = {}
-    for style in ("zones", "stripes", "glyphs"):
+    for style in STYLES:
         scene = build_scene(atlas, styled(plan, style), full)
         for suffix in ("png", "svg", "pdf"):
             files[style, suffix] = folder / f"{style}.{suffix}"
@@ -233,13 +239,13 @@ def exported(
     return files
 
 
-@pytest.mark.parametrize("style", ["zones", "stripes", "glyphs"])
+@pytest.mark.parametrize("style", STYLES)
 def test_a4_at_254_dpi_is_2970_by_2100_pixels(exported: dict[tuple[str, str], Path], style: str) -> None:
     image = QImage(str(exported[style, "png"]))
     assert (image.width(), image.height()) == (2970, 2100)
 
 
-@pytest.mark.parametrize("style", ["zones", "stripes", "glyphs"])
+@pytest.mark.parametrize("style", STYLES)
 def test_the_svg_shows_what_the_png_shows(exported: dict[tuple[str, str], Path], style: str) -> None:
     image = QImage(2970, 2100, QImage.Format.Format_RGB32)
     image.fill(0xFFFFFFFF)
@@ -252,7 +258,7 @@ def test_the_svg_shows_what_the_png_shows(exported: dict[tuple[str, str], Path],
     assert share_that_differs(pixels(QImage(str(exported[style, "png"]))), pixels(image)) < 0.004
 
 
-@pytest.mark.parametrize("style", ["zones", "stripes", "glyphs"])
+@pytest.mark.parametrize("style", STYLES)
 def test_the_pdf_shows_what_the_png_shows(exported: dict[tuple[str, str], Path], style: str) -> None:
     document = pypdfium2.PdfDocument(exported[style, "pdf"])
     try:
