@@ -59,6 +59,8 @@ def build_scene(atlas: Atlas, view: ViewState, boundaries: Boundaries, counties:
         approval=f"审图号：{_printable(view.approval)}" if view.approval else "内部使用，未经地图审核",
         markers=marked,
         body=body,
+        plan=plan,
+        view=view,
     )
 
 

@@ -10,6 +10,8 @@ from typing import NamedTuple, TypeAlias
 
 from geodata.analysis.items import ItemKey
 from geodata.geometry import Outline, Point
+from geodata.plan import Plan
+from layers.view import ViewState
 
 Colour: TypeAlias = tuple[int, int, int]
 
@@ -142,6 +144,9 @@ class Scene(NamedTuple):
     markers: tuple[Marker, ...]
     body: Outline
     """The province, or the prefecture zoomed to: what furniture must not cover."""
+    plan: Plan
+    view: ViewState
+    """What it is a picture of, for formats that say more than a picture does."""
 
     def __eq__(self, other: object) -> bool:
         """Compared and hashed by identity: a key of caches, too large to be compared by content."""

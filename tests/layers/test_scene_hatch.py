@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from geodata.boundaries import Boundaries
 from geodata.geometry import Outline, Point, outline
+from geodata.plan import Document, Plan
 from layers.compose import compose
 from layers.drawing import FillOp, StrokeOp
 from layers.fonts import measure
@@ -23,6 +24,9 @@ from layers.hatch import hatch_lines, scaled, stripes
 from layers.page import MM
 from layers.paint import paint_ops
 from layers.scene import Area, Fill, Hatch, LegendEntry, Scene
+from layers.view import ViewState
+
+PLAN = Plan("x", "某规划", Document("x", "某规划", None, (2021, 2025), None, "", 0, None), *[()] * 8)
 
 STEADY = settings(max_examples=80, deadline=None, database=None, derandomize=True)
 Rings = list[list[Point]]
@@ -139,7 +143,7 @@ def test_an_area_smaller_than_the_spacing_may_have_no_line_and_is_no_error() -> 
 def hatched_square(hatch: Hatch, side: float) -> Scene:
     shape = outline([[(0, 0), (side, 0), (side, side), (0, side), (0, 0)]])
     area = Area("square", shape, (Fill((250, 250, 250), hatch),))
-    return Scene((area,), (), (), (), (LegendEntry("正方形"),), "方", "源", "注", (), shape)
+    return Scene((area,), (), (), (), (LegendEntry("正方形"),), "方", "源", "注", (), shape, PLAN, ViewState(PLAN.id))
 
 
 @pytest.mark.parametrize("dpi", [96, 300, 600])
