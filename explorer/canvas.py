@@ -23,7 +23,8 @@ from geodata.plan import Plan
 from layers.build import build_scene
 from layers.drawing import SymbolOp
 from layers.fonts import measure
-from layers.furniture import legend_box, scale_box, screen_page
+from layers.corners import legend_box, scale_box
+from layers.furniture import screen_page
 from layers.hit import place_at
 from layers.page import Page
 from layers.paint import Text, paint_scene, path_of

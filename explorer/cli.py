@@ -71,7 +71,12 @@ def parser() -> Parser:
     figure.add_argument("--dpi", type=float, default=300, metavar="N", help="PNG 的分辨率，默认 300")
     figure.add_argument("--title", default="", metavar="T", help="图题，默认由所显示的内容生成")
     figure.add_argument("--bw", action="store_true", help="黑白图（尚未提供）")
+    figure.add_argument("--check", action="store_true", help="写好后做出图检查，列出问题和办法；有错误时退出码为 1")
     figure.set_defaults(run=make_map)
+
+    from explorer.cli_atlas import add_command
+
+    add_command(commands, STYLES, _chosen_plan, progress_lines)
 
     city = commands.add_parser("city", help="一个地方的全部内容")
     city.add_argument("name", metavar="NAME", help="市（州）、县（市、区）的名称、拼音或代码")
@@ -214,6 +219,10 @@ def make_map(options: argparse.Namespace) -> int:
     assert application is not None
     export_figure(atlas, view, size, options.dpi, options.out, progress=progress_lines)
     print(options.out)
+    if options.check:
+        from explorer.cli_figures import print_check
+
+        return print_check(atlas, view, size)
     return DONE
 
 

@@ -9,8 +9,9 @@ from math import inf
 from typing import NamedTuple
 
 from geodata.geometry import Point
+from layers.corners import legend_box, north_box, scale_box
 from layers.drawing import TextOp
-from layers.furniture import furniture, legend_box, north_box, scale_box
+from layers.furniture import furniture
 from layers.page import Box, Page
 from layers.placing import ASCENT, DESCENT, HALO, NAME_RANK, Measure, place_labels
 from layers.scene import Label, Marker, Scene
@@ -32,7 +33,7 @@ class Arrangement(NamedTuple):
 @lru_cache(maxsize=4)
 def arrange(scene: Scene, page: Page, measure: Measure, glyphs: tuple[Box, ...], radius: float) -> Arrangement:
     """The arrangement of a scene's names and markers around its ring `glyphs` of `radius` points."""
-    covered = (legend_box(scene, page, measure), scale_box(scene, page, measure), north_box(page))
+    covered = (legend_box(scene, page, measure), scale_box(scene, page, measure), north_box(scene, page, measure))
     shapes = {area.key: area.shape for area in scene.areas}
 
     def inside(place: str, at: Point) -> bool:

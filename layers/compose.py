@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import hypot
 
-from geodata.geometry import Outline, meet, outline
+from geodata.geometry import Point, meet, outline
 from layers.arrange import arrange
-from layers.drawing import IN_POINTS, FillOp, Op, Placing, StrokeOp, SymbolOp, overlap
+from layers.drawing import IN_POINTS, FillOp, Op, Placing, StrokeOp, SymbolOp, TextOp, overlap
+from layers.fills import area_ops
 from layers.furniture import furniture
-from layers.hatch import hatch_lines, scaled, stripes
 from layers.legend import count_ops, count_size, glyph_ops, symbol_ops
 from layers.page import MM, Box, Page
+from layers.panels import compose_panels
 from layers.placing import Measure
-from layers.scene import Area, Fill, Glyph, Scene, Stroke
+from layers.scene import Glyph, Scene
 from layers.spread import Mark, grain
 from layers.symbols import rectangle
-from layers.theme import LEADER, OUTSIDE, PAPER, STRIPE_WIDTH, SYMBOL_SIZE
+from layers.theme import LEADER, OUTSIDE, PAPER, SYMBOL_SIZE
 
 LARGEST_GLYPH = 5.2 * MM
 SMALLEST_GLYPH = 1.2 * MM
@@ -24,13 +24,19 @@ SMALLEST_GLYPH = 1.2 * MM
 
 def compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
     """All that is drawn, first to last. Marks outside the frame are left out, labels without room too."""
+    if scene.panels:
+        return compose_panels(scene, page, measure)
     placing: Placing = (page.scale, -page.scale, *page.origin)
     extent = page.extent
     ops = background(page)
+    if scene.lines and scene.lines[0].key == "graticule":  # under everything else
+        ops += [StrokeOp(piece, placing, scene.lines[0].stroke, "graticule") for piece in scene.lines[0].pieces]
     for area in scene.areas:
         if meet(area.shape.bounds, extent):
-            ops += _area_ops(area, page, placing)
+            ops += area_ops(area, page, placing)
     for line in scene.lines:
+        if line.key == "graticule":
+            continue
         ops += [StrokeOp(piece, placing, line.stroke, line.key) for piece in line.pieces if meet(piece.bounds, extent)]
     radius = glyph_radius(scene.glyphs, page)
     rings: dict[Box, list[Op]] = {}
@@ -47,7 +53,17 @@ def compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
         ops += ring
     for mark in found.marks:
         ops += _mark_ops(mark, SYMBOL_SIZE * grain(page), measure)
+    for label in found.labels:
+        if label.leader is not None:
+            ops.append(StrokeOp(outline([[_edge(label), label.leader]]), IN_POINTS, LEADER, "labels"))
     return [*ops, *found.labels, *furniture(scene, page, measure, found.drawn)]
+
+
+def _edge(label: TextOp) -> Point:
+    """The point of a label's box nearest to the place it leads to."""
+    assert label.leader is not None
+    left, top, right, bottom = label.box
+    return min(max(label.leader[0], left), right), min(max(label.leader[1], top), bottom)
 
 
 def _mark_ops(mark: Mark, size: float, measure: Measure) -> list[Op]:
@@ -68,49 +84,6 @@ def glyph_radius(glyphs: tuple[Glyph, ...], page: Page) -> float:
         default=1e6,
     )
     return max(SMALLEST_GLYPH, min(LARGEST_GLYPH, 0.46 * nearest * page.scale))
-
-
-def _area_ops(area: Area, page: Page, placing: Placing) -> list[Op]:
-    shift: Placing = (1.0, 1.0, *page.origin)
-    # The first fill lies under the whole area, so that no seam between two stripes lets the ground through.
-    ops: list[Op] = [FillOp(area.shape, placing, area.fills[0].colour, "areas")]
-    shares = _stripes(area.shape, page.scale, len(area.fills)) if len(area.fills) > 1 else ()
-    for fill, share in zip(area.fills[1:], shares[1:], strict=True):
-        ops.append(FillOp(share, shift, fill.colour, "stripes"))
-    for index, fill in enumerate(area.fills):
-        lines = _stripe_hatching(shares[index], fill) if shares else _hatching(area.shape, page.scale, fill)
-        if lines is not None and fill.hatch is not None:
-            ops.append(StrokeOp(lines, shift, Stroke(fill.hatch.colour, fill.hatch.width, flat=True), "hatch"))
-    return ops
-
-
-@lru_cache(maxsize=64)
-def _rings_in_points(shape: Outline, scale: float) -> list[list[tuple[float, float]]]:
-    return scaled(shape.rings(), scale)
-
-
-@lru_cache(maxsize=256)
-def _hatching(shape: Outline, scale: float, fill: Fill) -> Outline | None:
-    """Hatch lines in points around the map origin: they move with the map and need no new sums when it is panned."""
-    if fill.hatch is None:
-        return None
-    lines = hatch_lines(_rings_in_points(shape, scale), fill.hatch.spacing * MM, -fill.hatch.angle)
-    return outline([[(x1, y1), (x2, y2)] for x1, y1, x2, y2 in lines])
-
-
-@lru_cache(maxsize=128)
-def _stripes(shape: Outline, scale: float, number: int) -> tuple[Outline, ...]:
-    hands = stripes(_rings_in_points(shape, scale), STRIPE_WIDTH * MM, number, 45.0)
-    return tuple(outline(hand) for hand in hands)
-
-
-@lru_cache(maxsize=256)
-def _stripe_hatching(share: Outline, fill: Fill) -> Outline | None:
-    """The hatching of a fill inside its stripes, the same as over a whole area."""
-    if fill.hatch is None or not share.records:
-        return None
-    lines = hatch_lines(share.rings(), fill.hatch.spacing * MM, -fill.hatch.angle)
-    return outline([[(x1, y1), (x2, y2)] for x1, y1, x2, y2 in lines])
 
 
 def background(page: Page) -> list[Op]:

@@ -37,7 +37,10 @@ class StrokeOp(NamedTuple):
 
 
 class TextOp(NamedTuple):
-    """A line of text: left end and baseline in points; `halo` is the width of the rim around it, or 0."""
+    """A line of text: left end and baseline in points; `halo` is the width of the rim around it, or 0.
+
+    `leader` is the place that a label far from it stands for; `face` a font family, empty for the bundled font.
+    """
 
     x: float
     y: float
@@ -49,6 +52,8 @@ class TextOp(NamedTuple):
     bold: bool = False
     group: str = ""
     key: str = ""
+    leader: Point | None = None
+    face: str = ""
 
 
 class SymbolOp(NamedTuple):

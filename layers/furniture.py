@@ -1,16 +1,29 @@
-"""Title, legend, scale bar, north arrow, source line and notes, laid out in points for a page."""
+"""Sheets and screens: the page a scene is laid out on, and everything that stands around its map, in points."""
 
 from __future__ import annotations
 
-from geodata.geometry import Outline, Point, meet, outline
+from math import ceil
+
+from geodata.geometry import Outline, Point, outline
 from geodata.problems import fail
-from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, overlap
-from layers.legend import LINE, LegendBlock, legend_block, moved, plain_text
+from layers.corners import (
+    GAP,
+    corner_page,
+    legend_box,
+    legend_size,
+    north_box,
+    placed_legend,
+    scale_box,
+    template_of,
+)
+from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, TextOp, overlap
+from layers.legend import LegendBlock, legend_block, moved, plain_text
+from layers.ornaments import degrees, north, note_height, notes, scale_bar
 from layers.page import MM, Box, Page, fit
 from layers.placing import Measure
-from layers.scene import Fill, LegendEntry, Scene, Stroke
-from layers.symbols import north_arrow, rectangle
-from layers.theme import FAINT_INK, INK, LEGEND_SIZE, NOTE_SIZE, PAPER, SMALLEST_TEXT, TITLE_SIZE
+from layers.scene import Scene, Stroke
+from layers.symbols import rectangle
+from layers.theme import LEGEND_SIZE, PAPER, TITLE_SIZE
 
 LONGEST_TITLE = 200
 """Characters."""
@@ -19,6 +32,9 @@ FRAME = Stroke((90, 90, 90), 0.6)
 
 MOST_COLUMNS = 3
 """Of the legend."""
+
+HIGHEST, WIDEST = 0.9, 0.75
+"""Shares of the frame that a legend may take."""
 
 
 def fitted_text(text: str, size: float, width: float, smallest: float, measure: Measure) -> tuple[str, float]:
@@ -34,40 +50,48 @@ def fitted_text(text: str, size: float, width: float, smallest: float, measure: 
 
 
 def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> Page:
-    """A sheet with a margin, the title above the frame and the source below, fitted to the scene's body.
+    """A sheet with a margin, the title above the frame and the notes below, fitted to the scene's body.
 
     Raises UserError when the sheet is too small for the legend.
     """
     width, height = size_mm[0] * MM, size_mm[1] * MM
     short = min(width, height)
     margin = min(10 * MM, short * 0.05)
-    title = _title_size(width)
-    lines = len(note_lines(scene, width - 2 * margin, measure))
-    frame = (margin, margin + title * 1.6, width - margin, height - margin - lines * NOTE_SIZE * 1.35)
-    size = legend_size(frame)
-    blocks = [legend_block(scene.legend, measure, size, number) for number in range(1, MOST_COLUMNS + 1)]
-    high, wide = 0.9 * (frame[3] - frame[1]), 0.75 * (frame[2] - frame[0])
-    if not any(block.height <= high and block.width <= wide for block in blocks):
+    title = _title_size(width) * 1.6 if scene.view.template.has("title") else 0.0
+    below = note_height(scene, width - 2 * margin, measure)
+    frame = (margin, margin + title, width - margin, height - margin - below)
+    if scene.panels:
+        return _grid_page(scene, Page(width, height, frame, 1.0, (0.0, 0.0)), measure)
+    blocks = _blocks(scene, measure, legend_size(frame))
+    high, wide = HIGHEST * (frame[3] - frame[1]), WIDEST * (frame[2] - frame[0])
+    if blocks and not any(block.height <= high and block.width <= wide for block in blocks):
         raise fail("", f"页面 {size_mm[0]:g}×{size_mm[1]:g} mm 放不下图例", "加大页面，或减少产业和图层")
     padding = 5 * MM if short > 120 * MM else 2 * MM
-    columns, scale, centre = _fitted(frame, scene.body, blocks, 2 * MM, padding)
+    columns, scale, centre = _fitted(frame, scene.body, blocks, GAP, padding, scene.view.template.legend)
     return Page(width, height, frame, scale, centre, legend_columns=columns)
 
 
-def _fitted(
-    frame: Box, body: Outline, blocks: list[LegendBlock], gap: float, padding: float
-) -> tuple[int, float, Point]:
-    """The number of legend columns that lets the map be largest, with its scale and centre."""
-    tries = []
-    for number, block in enumerate(blocks, 1):
-        if block.height <= 0.9 * (frame[3] - frame[1]) and block.width <= 0.75 * (frame[2] - frame[0]):
-            scale, centre = fit(frame, body, (block.width + gap, block.height + gap), padding)
-            tries.append((scale, -number, centre))
-    if not tries:
-        scale, centre = fit(frame, body, (0.0, 0.0), padding)
-        return 1, scale, centre
-    scale, number, centre = max(tries)
-    return -number, scale, centre
+def _grid_page(scene: Scene, page: Page, measure: Measure) -> Page:
+    """The grid of cells that lets the small maps be largest and the legend stand in the last cell."""
+    left, top, right, bottom = page.frame
+    min_x, min_y, max_x, max_y = scene.body.bounds
+    blocks = _blocks(scene, measure, legend_size(page.frame))
+    needed = len(scene.panels) + 1
+    best = (0.0, 0, 0)
+    for columns in range(1, needed + 1):
+        rows = ceil(needed / columns)
+        wide, high = (right - left) / columns, (bottom - top) / rows
+        spare = columns * rows - len(scene.panels)
+        if blocks and (blocks[0].width + 2 * GAP > wide * spare or blocks[0].height + 2 * GAP > high):
+            continue
+        room = (wide - 2 * GAP) / (max_x - min_x), (high - 2 * GAP - LEGEND_SIZE * 1.8) / (max_y - min_y)
+        best = max(best, (min(room), columns, rows))
+    scale, columns, rows = best
+    if scale <= 0:
+        size = f"{page.width / MM:g}×{page.height / MM:g} mm"
+        raise fail("", f"页面 {size} 放不下 {len(scene.panels)} 幅小图和图例", "加大页面，或减少产业")
+    centre = ((min_x + max_x) / 2, (min_y + max_y) / 2)
+    return page._replace(scale=scale, centre=centre, columns=columns, rows=rows)
 
 
 def screen_page(scene: Scene, width: float, height: float, measure: Measure) -> Page:
@@ -81,200 +105,88 @@ def screen_page(scene: Scene, width: float, height: float, measure: Measure) -> 
     return Page(width, height, frame, scale, (centre[0], middle), margins=False, legend_columns=columns)
 
 
+def _blocks(scene: Scene, measure: Measure, size: float) -> list[LegendBlock]:
+    """The legend in one, two and three columns; nothing when there is none."""
+    template = scene.view.template
+    if not template.has("legend"):
+        return []
+    numbers = range(1, MOST_COLUMNS + 1)
+    return [legend_block(scene.legend, measure, size, number, template.legend_title) for number in numbers]
+
+
+def _fitted(
+    frame: Box, body: Outline, blocks: list[LegendBlock], gap: float, padding: float, corner: str = "sw"
+) -> tuple[int, float, Point]:
+    """The number of legend columns that lets the map be largest, with its scale and centre."""
+    tries = []
+    for number, block in enumerate(blocks, 1):
+        if block.height <= HIGHEST * (frame[3] - frame[1]) and block.width <= WIDEST * (frame[2] - frame[0]):
+            scale, centre = fit(frame, body, (block.width + gap, block.height + gap), padding, corner)
+            tries.append((scale, -number, centre))
+    if not tries:
+        scale, centre = fit(frame, body, (0.0, 0.0), padding)
+        return 1, scale, centre
+    scale, number, centre = max(tries)
+    return -number, scale, centre
+
+
 def _title_size(width: float) -> float:
     return min(TITLE_SIZE * 1.4, max(9.0, width / 842 * TITLE_SIZE))
 
 
-def legend_size(frame: Box, largest: float = LEGEND_SIZE * 1.3) -> float:
-    """Legend text grows a little on large sheets and shrinks on small ones, never under SMALLEST_TEXT."""
-    short = min(frame[2] - frame[0], frame[3] - frame[1])
-    return max(SMALLEST_TEXT, min(largest, LEGEND_SIZE * short / 480))
-
-
-def _placed_legend(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None) -> LegendBlock:
-    size = legend_size(page.frame) if page.margins else legend_size(page.frame, LEGEND_SIZE)
-    return legend_block(visible_entries(scene, page, drawn), measure, size, page.legend_columns)
-
-
-def visible_entries(scene: Scene, page: Page, drawn: frozenset[str] | None = None) -> tuple[LegendEntry, ...]:
-    """The legend without what a sheet does not show; on the screen it is whole, because the map is moved there.
-
-    `drawn` holds what there is of markers (see LegendEntry.mark); None when that is not known yet.
-    """
-    if not page.margins:
-        return scene.legend
-    lines = {line.key: line for line in scene.lines}
-    seen = [area.fills for area in scene.areas if _in_sight(area.shape, page)]
-    filled = {fill for fills in seen for fill in fills}
-
-    def visible(entry: LegendEntry) -> bool:
-        if entry.line:
-            return any(meet(piece.bounds, page.extent) for piece in lines[entry.line].pieces)
-        if entry.mark:
-            return drawn is None or entry.mark in drawn
-        if scene.glyphs or not entry.sample or not isinstance(entry.sample[0], Fill):
-            return True
-        return entry.sample[0] in filled if len(entry.sample) == 1 else any(len(fills) > 1 for fills in seen)
-
-    kept = [entry for entry in scene.legend if visible(entry)]
-    return tuple(
-        entry
-        for entry, following in zip(kept, [*kept[1:], None], strict=True)
-        if entry.sample is not None or (following is not None and following.sample is not None and not following.line)
-    )
-
-
-def _in_sight(shape: Outline, page: Page) -> bool:
-    """Whether any of an area falls in the frame."""
-    if not meet(shape.bounds, page.extent):
-        return False
-    min_x, min_y, max_x, max_y = page.extent
-    inside = any(min_x <= x <= max_x and min_y <= y <= max_y for ring in shape.rings() for x, y in ring)
-    return inside or shape.contains((min_x + max_x) / 2, (min_y + max_y) / 2)
-
-
-def legend_box(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None = None) -> Box:
-    """Where the legend stands: the lower left corner of the frame. `drawn` as in visible_entries."""
-    block = _placed_legend(scene, page, measure, drawn)
-    left, _, _, bottom = page.frame
-    gap = 2 * MM
-    return left + gap, bottom - gap - block.height, left + gap + block.width, bottom - gap
+def full_title(scene: Scene) -> str:
+    """The title with the figure's number before it."""
+    number = scene.view.template.number
+    return f"{number}　{scene.title}" if number else scene.title
 
 
 def furniture(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None = None) -> list[Op]:
     """Everything around the map, over the map's marks: margins first, so that the map ends at its frame.
 
-    `drawn` as in visible_entries.
+    `drawn` as in `layers.corners.visible_entries`.
     """
-    left, top, right, bottom = page.frame
-    ops: list[Op] = []
-    title_size = _title_size(page.width)
-    text, size = fitted_text(scene.title, title_size, (right - left) * 0.96, 8.0, measure)
-    title_width = measure(text, size)
+    template = template_of(scene, page)
+    ops = _sheet(page) if page.margins else []
+    if template.has("title"):
+        ops.append(_title(scene, page, measure))
+    legend = legend_box(scene, page, measure, drawn)
+    if template.has("legend"):
+        ops += moved(placed_legend(scene, page, measure, drawn).ops, legend[0], legend[1])
+    arrow, bar = north_box(scene, page, measure, drawn), scale_box(scene, page, measure, drawn)
+    if template.has("north"):
+        ops += north(arrow, template.north_words, measure)
     if page.margins:
-        mask = outline(
-            [
-                # A little more than the page: its edge may fall inside the last row of pixels.
-                *rectangle(-9, -9, page.width + 9, page.height + 9).rings(),
-                [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)],
-            ]
-        )
-        ops.append(FillOp(mask, IN_POINTS, PAPER, "furniture"))
-        ops.append(StrokeOp(rectangle(left, top, right, bottom), IN_POINTS, FRAME, "furniture"))
-        baseline = top - size * 0.62
-        ops.append(plain_text(text, size, (page.width - title_width) / 2, baseline, measure, bold=True))
-    else:
-        ops.append(plain_text(text, size, 14, size * 1.5, measure, bold=True, halo=2.5))
-    box = legend_box(scene, page, measure, drawn)
-    ops += moved(_placed_legend(scene, page, measure, drawn).ops, box[0], box[1])
-    ops += _north(page, measure)
-    plate = scale_box(scene, page, measure)
-    if page.margins:
-        ops += _scale_bar(page, measure)
-        ops += _notes(scene, page, measure)
-    elif not overlap(plate, box):  # a window too narrow for both keeps the legend
-        ops.append(FillOp(rectangle(*plate), IN_POINTS, PAPER, "furniture"))
-        ops += _scale_bar(page, measure)
-        ops += _notes(scene, page, measure)
+        if template.has("scale"):
+            ops += scale_bar(bar, corner_page(scene, page), measure)
+        if template.has("graticule") and not scene.panels:
+            ops += degrees(scene, page, measure, [legend, arrow, bar])
+        ops += notes(scene, page, measure)
+    elif not overlap(bar, legend):  # a window too narrow for both keeps the legend
+        ops.append(FillOp(rectangle(*bar), IN_POINTS, PAPER, "furniture"))
+        ops += [*scale_bar(bar, page, measure), *notes(scene, page, measure)]
     return ops
 
 
-def scale_box(scene: Scene, page: Page, measure: Measure) -> Box:
-    """Where the scale bar stands, on the screen with the note below it: the lower right corner of the frame."""
-    _, _, right, bottom = page.frame
-    width = scale_bar_length(page) * page.scale + 3 * MM + 2 * NOTE_SIZE + 14
-    height = 3 * MM + NOTE_SIZE * 2 + 5
-    if not page.margins:
-        width = max(width, measure(scene.approval, NOTE_SIZE) + 16)
-        height += NOTE_SIZE * LINE
-    return right - width, bottom - height, right, bottom
-
-
-def scale_bar_length(page: Page) -> float:
-    """A round number of map metres that is about a sixth of the frame's width."""
-    left, _, right, _ = page.frame
-    target = min(140.0, (right - left) / 6) / page.scale
-    for power in (7, 6, 5, 4, 3, 2, 1):
-        for lead in (5.0, 2.0, 1.0):
-            if lead * 10**power <= target:
-                return lead * 10**power
-    return 10.0
-
-
-def _scale_bar(page: Page, measure: Measure) -> list[Op]:
-    _, _, right, bottom = page.frame
-    metres = scale_bar_length(page)
-    length, height = metres * page.scale, 3.0
-    end = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
-    x = right - 3 * MM - measure(end, NOTE_SIZE) / 2 - length
-    y = bottom - (3 * MM if page.margins else 3 * MM + NOTE_SIZE * LINE)
-    half = x + length / 2
-    ops: list[Op] = [
-        FillOp(rectangle(x, y - height, half, y), IN_POINTS, INK, "scale"),
-        FillOp(rectangle(half, y - height, x + length, y), IN_POINTS, PAPER, "scale"),
-        StrokeOp(rectangle(x, y - height, x + length, y), IN_POINTS, Stroke(INK, 0.5), "scale"),
-    ]
-    for at, text in ((x, "0"), (x + length, end)):
-        left = at - measure(text, NOTE_SIZE) / 2
-        ops.append(plain_text(text, NOTE_SIZE, left, y - height - 2.5, measure, halo=1.4))
-    return ops
-
-
-def north_box(page: Page) -> Box:
-    """Where the north arrow stands: the upper right corner of the frame, smaller on small sheets."""
+def _sheet(page: Page) -> list[Op]:
+    """The margins, which cover what of the map lies outside the frame, and the frame."""
     left, top, right, bottom = page.frame
-    size = max(13.0, min(22.0, 22.0 * min(right - left, bottom - top) / 400))
-    x, y = right - 3 * MM - size / 2, top + 2.5 * MM
-    return x - size / 2, y, x + size / 2, y + size + NOTE_SIZE + 3
-
-
-def _north(page: Page, measure: Measure) -> list[Op]:
-    left, top, right, bottom = north_box(page)
-    size = bottom - top - NOTE_SIZE - 3
-    x, y = (left + right) / 2, bottom - size / 2
-    filled, hollow = north_arrow(size)
-    placing = (1.0, 1.0, x, y)
+    mask = outline(
+        [
+            # A little more than the page: its edge may fall inside the last row of pixels.
+            *rectangle(-9, -9, page.width + 9, page.height + 9).rings(),
+            [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)],
+        ]
+    )
     return [
-        plain_text("北", NOTE_SIZE + 1, x - (NOTE_SIZE + 1) / 2, y - size / 2 - 2, measure, halo=1.4),
-        FillOp(hollow, placing, PAPER, "north"),
-        FillOp(filled, placing, INK, "north"),
-        StrokeOp(hollow, placing, Stroke(INK, 0.5), "north"),
-        StrokeOp(filled, placing, Stroke(INK, 0.5), "north"),
+        FillOp(mask, IN_POINTS, PAPER, "furniture"),
+        StrokeOp(rectangle(left, top, right, bottom), IN_POINTS, FRAME, "furniture"),
     ]
 
 
-def note_lines(scene: Scene, width: float, measure: Measure) -> list[str]:
-    """The source in lines that fit the width, nothing left out; the first leaves room for the approval beside it,
-    or is empty where there is none."""
-    beside = width - measure(scene.approval, NOTE_SIZE) - 12
-    if measure(scene.source, NOTE_SIZE) <= beside:
-        return [scene.source]
-    lines: list[str] = []
-    for part in scene.source.split("　"):
-        room = width if lines else beside
-        if not lines and measure(part, NOTE_SIZE) > room:
-            lines.append("")
-            room = width
-        line = ""
-        for char in part:
-            if measure(line + char, NOTE_SIZE) > room:
-                lines.append(line)
-                line, room = "", width
-            line += char
-        lines.append(line)
-    return lines
-
-
-def _notes(scene: Scene, page: Page, measure: Measure) -> list[Op]:
-    """The approval number or the internal-use note, and the source."""
-    left, _, right, bottom = page.frame
-    size = NOTE_SIZE
-    width = measure(scene.approval, size)
+def _title(scene: Scene, page: Page, measure: Measure) -> TextOp:
+    left, top, right, _ = page.frame
+    text, size = fitted_text(full_title(scene), _title_size(page.width), (right - left) * 0.96, 8.0, measure)
     if not page.margins:
-        return [plain_text(scene.approval, size, right - width - 8, bottom - 6, measure, halo=1.4, colour=FAINT_INK)]
-    baseline = bottom + size * 1.35
-    ops: list[Op] = [plain_text(scene.approval, size, right - width, baseline, measure)]
-    for index, line in enumerate(note_lines(scene, right - left, measure)):
-        if line:
-            ops.append(plain_text(line, size, left, baseline + index * size * 1.35, measure))
-    return ops
+        return plain_text(text, size, 14, size * 1.5, measure, bold=True, halo=2.5)
+    x = (page.width - measure(text, size)) / 2
+    return plain_text(text, size, x, top - size * 0.62, measure, bold=True)

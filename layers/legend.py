@@ -38,14 +38,14 @@ def plain_text(text: str, size: float, x: float, baseline: float, measure: Measu
 
 
 def legend_block(
-    entries: tuple[LegendEntry, ...], measure: Measure, size: float = LEGEND_SIZE, number: int = 1
+    entries: tuple[LegendEntry, ...], measure: Measure, size: float = LEGEND_SIZE, number: int = 1, title: str = "图例"
 ) -> LegendBlock:
-    """The legend on white with a thin frame, in `number` columns."""
+    """The legend on white with a thin frame, in `number` columns under its title."""
     pad = size * 0.9
     line = size * LINE
     head = pad + line * 1.15
     columns = _columns(entries, number)
-    ops: list[Op] = [plain_text("图例", size * 1.1, pad, pad + size, measure, bold=True)]
+    ops: list[Op] = [plain_text(title, size * 1.1, pad, pad + size, measure, bold=True)]
     x = pad
     for column in columns:
         y = head
@@ -54,7 +54,7 @@ def legend_block(
             y += line
         widths = (measure(entry.text, size) + (SAMPLE + 5 if entry.sample is not None else 0) for entry in column)
         x += max(widths, default=0.0) + 1.6 * pad
-    width = max(x - 0.6 * pad, measure("图例", size * 1.1) + 2 * pad)
+    width = max(x - 0.6 * pad, measure(title, size * 1.1) + 2 * pad)
     height = head + line * max(map(len, columns), default=0) + pad * 0.6
     frame = rectangle(0, 0, width, height)
     back: list[Op] = [
@@ -110,11 +110,18 @@ def _sample(
         return []
     frame = rectangle(left, top, right, bottom)
     rings = frame.rings()
-    shares = stripes(rings, STRIPE_WIDTH * MM, len(sample), 45.0) if len(sample) > 1 else [rings]
+    striped = len(sample) > 1 and not is_overlay(sample)
+    shares = stripes(rings, STRIPE_WIDTH * MM, len(sample), 45.0) if striped else [rings] * len(sample)
     ops: list[Op] = []
-    for fill, share in zip(sample, shares, strict=True):
-        ops += fill_ops(fill, share, (0.0, 0.0))
+    for index, (fill, share) in enumerate(zip(sample, shares, strict=True)):
+        found = fill_ops(fill, share, (0.0, 0.0))
+        ops += found if striped or not index else found[1:]
     return [*ops, StrokeOp(frame, IN_POINTS, HAIRLINE, "furniture")]
+
+
+def is_overlay(fills: tuple[Fill, ...]) -> bool:
+    """Whether several fills of one area are hatchings on white, which lie over each other instead of in stripes."""
+    return len(fills) > 1 and all(fill.colour == PAPER and fill.hatch is not None for fill in fills)
 
 
 def fill_ops(

@@ -33,7 +33,7 @@ class Page(NamedTuple):
 
     `scale` is in points per map metre, `centre` the map position at the middle of the frame. `margins` is
     false on the screen, where the frame is the whole surface and title and notes stand on the map. The legend has
-    `legend_columns`.
+    `legend_columns`. Small multiples stand in a grid of `columns` by `rows` cells.
     """
 
     width: float
@@ -43,6 +43,8 @@ class Page(NamedTuple):
     centre: Point
     margins: bool = True
     legend_columns: int = 1
+    columns: int = 1
+    rows: int = 1
 
     @property
     def origin(self) -> Point:
@@ -67,6 +69,17 @@ class Page(NamedTuple):
         return min_x, min_y, max_x, max_y
 
 
+def cell_boxes(page: Page) -> list[Box]:
+    """The cells of the page's grid, row by row."""
+    left, top, right, bottom = page.frame
+    wide, high = (right - left) / page.columns, (bottom - top) / page.rows
+    return [
+        (left + column * wide, top + row * high, left + (column + 1) * wide, top + (row + 1) * high)
+        for row in range(page.rows)
+        for column in range(page.columns)
+    ]
+
+
 def paper_size(name: str) -> tuple[float, float]:
     """Width and height in mm of `a4`, `a3-portrait`, `slide` … or `160x120mm`.
 
@@ -89,16 +102,29 @@ def paper_size(name: str) -> tuple[float, float]:
     return width, height
 
 
-def fit(frame: Box, body: Outline, keep_clear: tuple[float, float], padding: float) -> tuple[float, Point]:
+def fit(
+    frame: Box, body: Outline, keep_clear: tuple[float, float], padding: float, corner: str = "sw"
+) -> tuple[float, Point]:
     """Scale and centre that show `body` as large as possible in `frame`.
 
-    A box of `keep_clear` (width, height in points) in the lower left corner stays free of the body: it is
-    first fitted whole, then pushed right and up, and made smaller until no vertex falls in the box. When even a
-    tenth of the size does not help, the body stands in the middle.
+    A box of `keep_clear` (width, height in points) in the lower left (or another) corner stays free of the body: it
+    is first fitted whole, then pushed away from the corner, and made smaller until no vertex falls in the box. When
+    even a tenth of the size does not help, the body stands in the middle.
     """
+    # Any other corner is the lower left one of the mirrored body.
+    flip = (-1.0 if corner.endswith("e") else 1.0, -1.0 if corner.startswith("n") else 1.0)
+    scale, centre = _fit_lower_left(frame, body, flip, keep_clear, padding)
+    return scale, (centre[0] * flip[0], centre[1] * flip[1])
+
+
+def _fit_lower_left(
+    frame: Box, body: Outline, flip: Point, keep_clear: tuple[float, float], padding: float
+) -> tuple[float, Point]:
     left, top, right, bottom = frame
-    min_x, min_y, max_x, max_y = body.bounds
-    vertices = _lower_left(body)
+    xs = sorted((body.bounds[0] * flip[0], body.bounds[2] * flip[0]))
+    ys = sorted((body.bounds[1] * flip[1], body.bounds[3] * flip[1]))
+    (min_x, max_x), (min_y, max_y) = xs, ys
+    vertices = _lower_left(body, flip)
     wide, high = right - left - 2 * padding, bottom - top - 2 * padding
     scale = min(wide / (max_x - min_x), high / (max_y - min_y))
     clear_x, clear_y = keep_clear
@@ -117,10 +143,11 @@ def fit(frame: Box, body: Outline, keep_clear: tuple[float, float], padding: flo
 
 
 @lru_cache(maxsize=16)
-def _lower_left(body: Outline) -> tuple[Point, ...]:
-    """The vertices with no other vertex both left of and below them: if a corner box holds any, it holds one of them."""
+def _lower_left(body: Outline, flip: Point) -> tuple[Point, ...]:
+    """The vertices, mirrored, with no other both left of and below them: if a corner box holds any, it holds one of
+    these."""
     front: list[Point] = []
-    for x, y in sorted({point for ring in body.rings() for point in ring}):
+    for x, y in sorted({(x * flip[0], y * flip[1]) for ring in body.rings() for x, y in ring}):
         if not front or y < front[-1][1]:
             front.append((x, y))
     return tuple(front)

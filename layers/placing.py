@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from math import cos, pi, sin
 from typing import TypeAlias
 
 from layers.drawing import TextOp, overlap
@@ -23,6 +24,9 @@ HALO = 1.4
 
 NAME_RANK = 4
 """Of the names of sites and projects, which stand beside a symbol as prefectures' names do."""
+
+LED_STEPS = 14
+"""Text sizes that a label with a leader may be away from its place."""
 
 FULL_SIZE = 400.0
 """Shorter side of a sheet's frame in points below which names shrink with the sheet."""
@@ -63,7 +67,29 @@ def place_labels(
                 boxes.append(op.box)
                 placed.append(op)
                 break
+        else:
+            if label.rank == 1 and page.margins and left < x < right and top < y < bottom:
+                led = _led(label, (x, y), size, page, measure, boxes)
+                if led is not None:
+                    boxes.append(led.box)
+                    placed.append(led)
     return placed
+
+
+def _led(
+    label: Label, at: tuple[float, float], size: float, page: Page, measure: Measure, boxes: list[Box]
+) -> TextOp | None:
+    """The label of a prefecture that has no room at its place, as near as can be, with a leader to it."""
+    x, y = at
+    left, top, right, bottom = page.frame
+    for step in range(2, LED_STEPS):
+        for turn in range(16):
+            distance, angle = step * size, turn * pi / 8
+            op = text_op(label.text, size, x + distance * cos(angle), y + distance * sin(angle), measure, label)
+            inside = op.box[0] >= left and op.box[1] >= top and op.box[2] <= right and op.box[3] <= bottom
+            if inside and not any(overlap(op.box, box) for box in boxes):
+                return op._replace(leader=at)
+    return None
 
 
 def _offsets(half_width: float, half_height: float, radius: float) -> list[tuple[float, float]]:

@@ -130,6 +130,13 @@ class LegendEntry(NamedTuple):
     mark: str = ""
 
 
+class Panel(NamedTuple):
+    """One small map of several: its title and its areas."""
+
+    title: str
+    areas: tuple[Area, ...]
+
+
 class Scene(NamedTuple):
     """All that a figure shows. Marks are drawn in the order areas, lines, glyphs, markers, labels."""
 
@@ -147,6 +154,8 @@ class Scene(NamedTuple):
     plan: Plan
     view: ViewState
     """What it is a picture of, for formats that say more than a picture does."""
+    panels: tuple[Panel, ...] = ()
+    """Small multiples, which take the place of the one map; `areas` are empty then."""
 
     def __eq__(self, other: object) -> bool:
         """Compared and hashed by identity: a key of caches, too large to be compared by content."""

@@ -37,6 +37,7 @@ BORDERS: dict[str, Stroke] = {
     "prefecture": Stroke((84, 82, 78), 0.7),
     "province": Stroke((52, 52, 52), 1.2),
 }
+GRATICULE = Stroke((150, 178, 200), 0.35)
 FOCUS = Stroke((52, 52, 52), 1.6)
 """Around the prefecture that a figure zooms to."""
 
@@ -114,6 +115,33 @@ def sector_colour(sector: Sector) -> Colour:
     return SECTOR_COLOURS[sector.colour % len(SECTOR_COLOURS)]
 
 
+BW_ANGLES = (45.0, 135.0, 90.0, 0.0)
+"""Of the hatching of the first sectors in black and white; more than these cannot be told apart."""
+BW_SPACING = {"core": 1.1, "expansion": 2.6}
+"""Millimetres; any other role 4."""
+
+
+def bw_fill(order: int, role: Role) -> Fill:
+    """Black hatching on white: the direction tells the shown sector of that order, the density the role."""
+    spacing = BW_SPACING.get(role.kind, 4.0)
+    width = 0.75 if role.kind == "core" else 0.5
+    return Fill(PAPER, Hatch(INK, spacing, width, BW_ANGLES[order % len(BW_ANGLES)]))
+
+
+COUNT_COLOUR: Colour = (8, 69, 148)
+COUNT_SHARES = (0.16, 0.34, 0.54, 0.78)
+"""Of COUNT_COLOUR in the classes of an overlap count, few to many."""
+COUNT_SPACINGS = (4.5, 2.8, 1.7, 0.9)
+"""The same in black and white: millimetres between hatch lines."""
+
+
+def count_fill(index: int, bw: bool) -> Fill:
+    """The fill of a class of an overlap count."""
+    if bw:
+        return Fill(PAPER, Hatch(INK, COUNT_SPACINGS[index], 0.55, 45.0))
+    return Fill(mix(COUNT_COLOUR, PAPER, COUNT_SHARES[index]))
+
+
 def role_fill(sector: Sector, role: Role) -> Fill:
     """Core solid, expansion lighter with hatch, any other role a plain tint with wide hatch the other way."""
     colour = sector_colour(sector)
@@ -131,14 +159,16 @@ def item_shape(item: Item) -> str:
     return next((shape for ending, shape in SITE_ENDINGS if item.category.endswith(ending)), "triangle")
 
 
-def item_colour(sector: Sector | None) -> Colour:
-    """A little darker than the sector's zones; grey without a sector."""
+def item_colour(sector: Sector | None, bw: bool = False) -> Colour:
+    """A little darker than the sector's zones; grey without a sector; black in black and white."""
+    if bw:
+        return INK
     return FAINT_INK if sector is None else mix(sector_colour(sector), INK, 0.85)
 
 
-def item_symbol(item: Item, sector: Sector | None) -> Symbol:
+def item_symbol(item: Item, sector: Sector | None, bw: bool = False) -> Symbol:
     """Shape by kind, colour by sector, hollow when the plan does not say exactly where."""
-    return Symbol(item_shape(item), item_colour(sector), not item.is_exact)
+    return Symbol(item_shape(item), item_colour(sector, bw), not item.is_exact)
 
 
 def role_level(role: Role) -> float:

@@ -9,15 +9,20 @@ from typing import NamedTuple
 from geodata.analysis.items import ItemKey
 from geodata.gazetteer import gazetteer
 from geodata.plan import Plan, Sector
+from layers.template import Template
 
-STYLES = ("auto", "zones", "stripes", "glyphs")
-"""`auto`: zones for one sector, stripes for two, ring glyphs for more."""
+STYLES = ("auto", "zones", "stripes", "glyphs", "count", "multiples")
+"""`auto`: zones for one sector, stripes for two, ring glyphs for more; `count`: how many sectors each place has;
+`multiples`: a small map for each sector, on sheets only."""
 
 LAYERS = {"sites": "园区、平台", "projects": "项目、工程", "regions": "区域"}
 """What can be laid over the roles -> the words for it."""
 
 FIRST_LAYERS = frozenset({"sites", "projects"})
 """What a fresh start lays over the roles."""
+
+MOST_BW = 4
+"""Sectors whose hatchings can be told apart where they lie over each other in black and white."""
 
 Pair = tuple[str, str]
 """(sector id, role id); the role is NO_ROLE for a sector in which the plan gives nobody a role."""
@@ -30,7 +35,7 @@ class ViewState(NamedTuple):
 
     `layers` are keys of LAYERS; `place` is the adcode of the selected prefecture or county and `item` the selected
     site or project, which may be of another plan; `group` are places highlighted together; `extent_of` is the
-    prefecture a figure zooms to; an empty `title` stands for the one made from what is shown; `approval` is the
+    prefecture, or as `region:` and its id the region, that a figure zooms to; an empty `title` stands for the one made from what is shown; `approval` is the
     审图号 the user typed.
     """
 
@@ -44,6 +49,7 @@ class ViewState(NamedTuple):
     extent_of: str | None = None
     title: str = ""
     approval: str = ""
+    template: Template = Template()
 
     def is_on(self, sector: str, role: str) -> bool:
         return (sector, role) in self.shown
@@ -68,13 +74,15 @@ def shown_sectors(plan: Plan, view: ViewState) -> tuple[Sector, ...]:
 
 
 def effective_style(plan: Plan, view: ViewState) -> str:
-    """`zones`, `stripes` or `glyphs`: the chosen style, or the one that fits the number of sectors.
+    """The chosen style, or the one of `zones`, `stripes` and `glyphs` that fits the number of sectors.
 
     Zones can tell one sector only; with more they give way to stripes.
     """
     number = len({sector for sector, role in view.shown if role != NO_ROLE})
     if view.style == "zones" and number > 1:
-        return "stripes"
+        return "stripes" if not view.template.bw or number <= MOST_BW else "glyphs"
+    if view.style == "stripes" and view.template.bw and number > MOST_BW:
+        return "glyphs"
     if view.style != "auto":
         return view.style
     return "zones" if number <= 1 else "stripes" if number == 2 else "glyphs"

@@ -44,6 +44,7 @@ FORMATS = {
     ".png": "PNG 图片（Word、WPS、幻灯片）",
     ".svg": "SVG 矢量图（可再编辑）",
     ".pdf": "PDF（印刷，文字可搜索）",
+    ".docx": "Word 文档（图、表、出处）",
 }
 PAGES = {
     "a4": "A4 横向",

@@ -36,8 +36,9 @@ def markers(plan: Plan, view: ViewState, boundaries: Boundaries) -> tuple[Marker
     """A marker in the colour of the item's first shown sector at each of its spots; unlocated items have none."""
     colours = {sector.id: sector for sector in shown_sectors(plan, view)}
     found = []
+    bw = view.template.bw
     for item in shown_items(plan, view):
-        symbol = item_symbol(item, next((colours[sector] for sector in item.sectors if sector in colours), None))
+        symbol = item_symbol(item, next((colours[sector] for sector in item.sectors if sector in colours), None), bw)
         for spot in item.spots:
             home = _middle(spot.place[:4] + "00", boundaries)
             where = (_exact(spot.at), 0.0) if spot.at is not None else _middle(spot.place, boundaries)

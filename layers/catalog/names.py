@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from geodata.boundaries import NEIGHBOURS, Boundaries
-from geodata.gazetteer import gazetteer
+from geodata.gazetteer import Place, gazetteer
 from layers.scene import Label
 from layers.theme import COUNTY_LABEL_SIZE, FAINT_INK, INK, LABEL_SIZE
 
+ENGLISH_NEIGHBOURS = {
+    "甘肃省": "Gansu",
+    "青海省": "Qinghai",
+    "陕西省": "Shaanxi",
+    "重庆市": "Chongqing",
+    "贵州省": "Guizhou",
+    "云南省": "Yunnan",
+    "西藏自治区": "Xizang",
+}
+"""As the state publishes them; the spelling of 陕西 is not its pinyin."""
 
-def names(boundaries: Boundaries, counties: bool) -> tuple[Label, ...]:
-    """Short names as the plans use them; the largest circle inside the area is the room a name has."""
-    labels = [_label(boundaries, place.adcode, place.short, 1) for place in gazetteer().prefectures]
+
+def names(boundaries: Boundaries, counties: bool, kind: str, beside: Mapping[str, str]) -> tuple[Label, ...]:
+    """Names of a kind of `layers.template.NAMES`, with what stands `beside` a prefecture's name after it; the largest
+    circle inside the area is the room a name has."""
+    places = gazetteer()
+    labels = []
+    for place in places.prefectures:
+        words = " ".join(part for part in (name_of(place, kind), beside.get(place.adcode, "")) if part)
+        labels.append(_label(boundaries, place.adcode, words, 1))
     if counties:
-        labels += [_label(boundaries, place.adcode, place.short, 2) for place in gazetteer().counties]
-    labels += [_label(boundaries, code, NEIGHBOURS[code], 3) for code in boundaries.neighbours]
+        labels += [_label(boundaries, place.adcode, name_of(place, kind), 2) for place in places.counties]
+    for code in boundaries.neighbours:
+        name = NEIGHBOURS[code]
+        labels.append(_label(boundaries, code, ENGLISH_NEIGHBOURS.get(name, name) if kind == "english" else name, 3))
     return tuple(labels)
+
+
+def name_of(place: Place, kind: str) -> str:
+    """`德阳`, `德阳市` or `Deyang`: pinyin of the short name, as the state romanises names."""
+    if kind == "english":
+        return place.pinyin.replace(" ", "").capitalize()
+    return place.name if kind == "full" else place.short
 
 
 def _label(boundaries: Boundaries, code: str, text: str, rank: int) -> Label:

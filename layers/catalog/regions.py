@@ -10,7 +10,7 @@ from geodata.boundaries import Boundaries, pieces
 from geodata.geometry import Outline
 from geodata.plan import Plan, Region
 from layers.scene import Line, Stroke
-from layers.theme import AXIS_ENDINGS, AXIS_WIDTH, REGION_STROKES
+from layers.theme import AXIS_ENDINGS, AXIS_WIDTH, INK, REGION_STROKES
 from layers.view import ViewState
 
 
@@ -18,7 +18,7 @@ def drawn_regions(plan: Plan, view: ViewState) -> tuple[Region, ...]:
     """Regions of at least two named members; one with fewer, or made of sites, has no outline of its own."""
     if "regions" not in view.layers:
         return ()
-    return tuple(region for region in plan.regions if len(_members(region)) > 1 and not region.sites)
+    return tuple(region for region in plan.regions if len(members(region)) > 1 and not region.sites)
 
 
 def regions(plan: Plan, view: ViewState, boundaries: Boundaries) -> tuple[Line, ...]:
@@ -26,6 +26,8 @@ def regions(plan: Plan, view: ViewState, boundaries: Boundaries) -> tuple[Line, 
     found = []
     for index, region in enumerate(drawn_regions(plan, view)):
         stroke = REGION_STROKES[index % len(REGION_STROKES)]
+        if view.template.bw:
+            stroke = stroke._replace(colour=INK)
         if _is_axis(region):
             stroke = Stroke(stroke.colour, AXIS_WIDTH)
         found.append(Line(f"region:{region.id}", _shape(region, boundaries), stroke))
@@ -36,7 +38,7 @@ def _is_axis(region: Region) -> bool:
     return region.kind.endswith(AXIS_ENDINGS)
 
 
-def _members(region: Region) -> tuple[str, ...]:
+def members(region: Region) -> tuple[str, ...]:
     """Counties where the region is known by county, else prefectures."""
     named = {county[:4] for county in region.counties}
     return (*region.counties, *(place for place in region.places if place[:4] not in named))
@@ -44,12 +46,12 @@ def _members(region: Region) -> tuple[str, ...]:
 
 def _shape(region: Region, boundaries: Boundaries) -> tuple[Outline, ...]:
     if _is_axis(region):
-        return pieces([[boundaries.label_points[member][:2] for member in _members(region)]])
-    return _around(_members(region), boundaries)
+        return pieces([[boundaries.label_points[member][:2] for member in members(region)]])
+    return around(members(region), boundaries)
 
 
 @lru_cache(maxsize=32)
-def _around(members: tuple[str, ...], boundaries: Boundaries) -> tuple[Outline, ...]:
+def around(members: tuple[str, ...], boundaries: Boundaries) -> tuple[Outline, ...]:
     """The edges that only one of the members has: members are parts of one coverage, so shared edges are equal."""
     count: Counter[tuple[tuple[float, float], tuple[float, float]]] = Counter()
     chains = [ring for member in members for ring in boundaries.outline(member).rings()]

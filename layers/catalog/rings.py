@@ -6,7 +6,7 @@ from geodata.boundaries import Boundaries
 from geodata.plan import Plan
 from layers.catalog.zones import shown_assignments
 from layers.scene import Glyph, Segment
-from layers.theme import role_level, sector_colour
+from layers.theme import INK, role_level, sector_colour
 from layers.view import ViewState, effective_style, shown_sectors
 
 
@@ -24,7 +24,10 @@ def rings(plan: Plan, view: ViewState, boundaries: Boundaries) -> tuple[Glyph, .
             adcode,
             boundaries.label_points[adcode][:2],
             tuple(
-                Segment(sector.id, sector_colour(sector), levels.get((adcode, sector.id), 0.0)) for sector in sectors
+                Segment(
+                    sector.id, INK if view.template.bw else sector_colour(sector), levels.get((adcode, sector.id), 0.0)
+                )
+                for sector in sectors
             ),
         )
         for adcode in boundaries.prefectures

@@ -11,18 +11,21 @@ glyph: a search for 核心发展区 would find nothing. The finished file's ToUn
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from math import floor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QBuffer, QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from geodata.documents.radicals import unified
 from geodata.problems import fail
+from layers.compose import compose
+from layers.drawing import Op
+from layers.fonts import measure
 from layers.page import Page
-from layers.paint import Text, paint_scene
+from layers.paint import Text, paint_ops
 from layers.scene import Scene
 
 if TYPE_CHECKING:
@@ -32,39 +35,67 @@ UNITS_PER_INCH = 1200
 """Of the PDF's coordinates: 0.02 mm."""
 
 
+class Sheet(NamedTuple):
+    """One page of a PDF: what is drawn, the paper's size in points, and its bookmark, if it has one."""
+
+    ops: Iterable[Op]
+    width: float
+    height: float
+    bookmark: str = ""
+
+
 def pdf_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) -> bytes:
     """Draws the figure and mends its text layer; the resolution plays no part."""
+    return pdf_pages([Sheet(compose(scene, page, measure), page.width, page.height)], scene.title, tick)
+
+
+def pdf_pages(sheets: Iterable[Sheet], title: str = "", tick: Callable[[], None] = lambda: None) -> bytes:
+    """A PDF of these pages, at least one, taken and drawn one after the other.
+
+    `title` is the document's; `tick` is called after each op and may raise to stop.
+    """
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     device = QPdfWriter(buffer)
     device.setResolution(UNITS_PER_INCH)
-    size = QPageSize(QSizeF(page.width, page.height), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
-    device.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
-    device.setTitle(scene.title)
+    device.setTitle(title)
     device.setCreator("产业布局图")
     painter = QPainter()
-    if not painter.begin(device):
-        raise fail("PDF", "无法开始绘图", "重新启动程序后再试")
+    drawn: list[Sheet] = []
     try:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for _ in paint_scene(painter, scene, page, UNITS_PER_INCH / 72, Text.EMBEDDED):
-            tick()
+        for sheet in sheets:
+            size = QSizeF(sheet.width, sheet.height)
+            paper = QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+            device.setPageLayout(QPageLayout(paper, QPageLayout.Orientation.Portrait, QMarginsF()))
+            if not (device.newPage() if drawn else painter.begin(device)):
+                raise fail("PDF", "无法开始绘图", "重新启动程序后再试")
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for _ in paint_ops(painter, sheet.ops, UNITS_PER_INCH / 72, Text.EMBEDDED):
+                tick()
+            drawn.append(sheet._replace(ops=()))
     finally:
-        painter.end()
-    return mend(bytes(buffer.data().data()), page.width, page.height)
+        if painter.isActive():
+            painter.end()
+    return mend(bytes(buffer.data().data()), drawn)
 
 
-def mend(pdf: bytes, width: float, height: float) -> bytes:
-    """Mends a one-page PDF: its ToUnicode maps, and its size in points, which Qt rounds to whole ones."""
+def mend(pdf: bytes, sheets: Sequence[Sheet]) -> bytes:
+    """Mends the PDF of these sheets: its ToUnicode maps, and the sizes in points, which Qt rounds to whole ones; and
+    adds the bookmarks."""
     from pypdf import PdfWriter
     from pypdf.generic import RectangleObject
 
     writer: PdfWriter = PdfWriter(clone_from=BytesIO(pdf))
-    sheet = writer.pages[0]
-    top = float(sheet.mediabox.top)
-    # Rounded down to 1/1000 point: a hair more than a whole pixel would become a pixel more in a rendering.
-    right, bottom = floor(width * 1000) / 1000, top - floor(height * 1000) / 1000
-    sheet.mediabox = sheet.cropbox = RectangleObject((0, bottom, right, top))
+    for number, sheet in enumerate(sheets):
+        paper = writer.pages[number]
+        top = float(paper.mediabox.top)
+        # Rounded down to 1/1000 point: a hair more than a whole pixel would become a pixel more in a rendering.
+        right, bottom = floor(sheet.width * 1000) / 1000, top - floor(sheet.height * 1000) / 1000
+        paper.mediabox = paper.cropbox = RectangleObject((0, bottom, right, top))
+        if sheet.bookmark:
+            writer.add_outline_item(title=sheet.bookmark, page_number=number)
+    if any(sheet.bookmark for sheet in sheets):
+        writer.page_mode = "/UseOutlines"
     for item in list(writer._objects):
         font: Any = item
         if not isinstance(font, dict) or font.get("/Type") != "/Font" or "/ToUnicode" not in font:

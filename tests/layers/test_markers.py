@@ -18,7 +18,8 @@ from layers.catalog.markers import shown_items
 from layers.compose import compose
 from layers.drawing import Op, StrokeOp, SymbolOp, TextOp, overlap
 from layers.fonts import measure
-from layers.furniture import legend_box, screen_page
+from layers.corners import legend_box
+from layers.furniture import screen_page
 from layers.page import Page
 from layers.scene import Scene
 from layers.theme import COUNTY_DETAIL, HOLLOW_WORDS, LEADER, SOLID_WORDS, SYMBOLS

@@ -18,7 +18,8 @@ from layers.build import build_scene
 from layers.compose import compose
 from layers.drawing import overlap
 from layers.fonts import measure
-from layers.furniture import fitted_text, legend_box, paper_page, scale_bar_length
+from layers.corners import legend_box, scale_bar_length
+from layers.furniture import fitted_text, paper_page
 from layers.page import Page
 from layers.scene import Scene
 from layers.view import view_for

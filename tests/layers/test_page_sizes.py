@@ -19,7 +19,7 @@ from geodata.problems import UserError
 from layers.build import build_scene
 from layers.drawing import overlap
 from layers.fonts import measure
-from layers.furniture import legend_box
+from layers.corners import legend_box
 from layers.page import MM, Page, fit, paper_size
 from layers.view import view_for
 

@@ -1,0 +1,93 @@
+"""The command `atlas`: a set of figures as one PDF or a folder of files."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geodata.library import DEFAULT_PLAN
+from geodata.problems import fail
+
+if TYPE_CHECKING:
+    from geodata.atlas import Atlas
+    from geodata.boundaries import Progress
+    from geodata.plan import Plan
+
+Choose = Callable[[str | None], "tuple[Atlas, Plan]"]
+
+
+def add_command(commands: Any, styles: tuple[str, ...], choose: Choose, progress: Progress) -> None:
+    """Adds `atlas` to the commands. `choose` finds the plan of a name, `progress` says how far the work is."""
+    atlas = commands.add_parser("atlas", help="成套出图：全部产业或全部市（州），一份 PDF 或一个文件夹")
+    atlas.add_argument("out", metavar="OUT", type=Path, help="以 .pdf 结尾的文件：一份带目录和书签的 PDF；否则是文件夹")
+    atlas.add_argument("--plan", metavar="P", help=f"规划编号或数据包文件，默认 {DEFAULT_PLAN}")
+    atlas.add_argument(
+        "--by",
+        choices=("sector", "city", "both"),
+        default="sector",
+        help="sector 每个产业一张（默认），city 每个市（州）一张，both 都要",
+    )
+    atlas.add_argument("--overview", action="store_true", help="最前面加一张全部产业的图")
+    atlas.add_argument(
+        "--layer",
+        nargs="+",
+        action="extend",
+        choices=("sites", "projects", "regions", "none"),
+        help="叠加的图层，与 map 相同",
+    )
+    atlas.add_argument("--style", choices=styles, help="画法，默认按产业个数决定")
+    atlas.add_argument("--page", metavar="SIZE", default="a4", help="页面大小，与 map 相同")
+    atlas.add_argument("--dpi", type=float, default=300, metavar="N", help="位图的分辨率，默认 300")
+    atlas.add_argument("--format", metavar="F", help="文件夹中图件的格式：png（默认）、svg、pdf 等")
+    atlas.add_argument("--again", action="store_true", help="已有的图也重画")
+    atlas.set_defaults(run=lambda options: make_atlas(options, choose, progress))
+
+
+def make_atlas(options: argparse.Namespace, choose: Choose, progress: Progress) -> int:
+    """Makes the set and prints its files. A run stopped with Ctrl+C keeps what is done."""
+    from layers.export import EXPORTERS, check_dpi
+    from layers.page import paper_size
+
+    whole = options.out.suffix.lower() == ".pdf"
+    if whole and options.format not in (None, "pdf"):
+        raise fail(
+            "", f"{options.out.name} 是一份 PDF，不能再写 --format {options.format}", "去掉 --format，或写文件夹"
+        )
+    if not whole and options.out.suffix.lower() in EXPORTERS:
+        raise fail(str(options.out), "成套的图放不进一个图件文件", "写以 .pdf 结尾的文件名，或写文件夹并用 --format")
+    suffix = "." + (options.format or "png").lower().removeprefix(".")
+    if suffix not in EXPORTERS:
+        known = "、".join(name.removeprefix(".") for name in EXPORTERS)
+        raise fail("", f"不认识的图件格式“{options.format}”", f"--format 可以是 {known}")
+    check_dpi(options.dpi)
+    size = paper_size(options.page)
+    atlas, plan = choose(options.plan)
+
+    from explorer.sets import figures, heading, make_folder, make_pdf, prepare
+    from layers.view import FIRST_LAYERS, ViewState
+
+    layers = FIRST_LAYERS if options.layer is None and not plan.assignments else frozenset(options.layer or ())
+    base = ViewState(plan.id, style=options.style or "auto", layers=layers - {"none"})
+    wanted = figures(atlas, base, options.by, options.overview)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtGui import QGuiApplication
+
+    application = QGuiApplication.instance() or QGuiApplication([])
+    assert application is not None
+    try:
+        prepare(progress)
+        if whole:
+            made = make_pdf(atlas, wanted, size, options.out, heading(plan), progress, again=options.again)
+        else:
+            made = make_folder(atlas, wanted, size, options.dpi, options.out, suffix, progress, again=options.again)
+    except KeyboardInterrupt:
+        print("\n已停止。画好的图都在，再运行同一条命令就接着做", file=sys.stderr)
+        return 2
+    for file in made.files:
+        print(file)
+    print(f"共 {len(wanted)} 张：新画 {made.drawn}，已有 {made.kept}", file=sys.stderr)
+    return 0

@@ -1,0 +1,191 @@
+"""What stands on a city's sheet, as paragraphs: from the report that the window shows, in fewer words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple, TypeAlias
+
+from explorer.report import Entry, Report, Section, references
+from geodata.atlas import Atlas
+from geodata.boundaries import DATUM, SOURCE
+from geodata.gazetteer import Place, gazetteer
+from geodata.plan import Plan
+from layers.flow import Block, Span
+from layers.theme import FAINT_INK
+
+TOLD = ("重点", "定位", "依托", "项目", "内容")
+"""The rows of an entry that a sheet has room for."""
+
+ORDER = ("指标", "项目、工程", "园区、基地、平台", "其他内容", "所属区域")
+"""The sections after the roles, those named first first; any other comes last."""
+
+MORE = "另有 {} 项，见程序或数据表"
+SHORTENED = "篇幅所限，园区、项目和其他内容只列名称，详见程序或数据表。"
+
+HEADING, TOPIC = 1.15, 1.05
+"""Sizes as shares of the text's."""
+
+
+Spans: TypeAlias = tuple[Span, ...]
+
+
+class Topic(NamedTuple):
+    """A section of a plan: its heading, its entries as spans, and the same in short. Roles have a paragraph an entry,
+    others run on."""
+
+    heading: str
+    entries: tuple[Spans, ...]
+    short: tuple[Spans, ...]
+    is_role: bool
+
+
+class Limits(NamedTuple):
+    """How much of a sheet's words there is: entries other than roles `listed` in paragraphs of their own or running on,
+    whole or `short`, and at most so many of them, and of roles, a section."""
+
+    listed: bool = False
+    short: bool = False
+    most: int | None = None
+    most_roles: int | None = None
+
+
+class PlanText(NamedTuple):
+    plan: Plan
+    topics: tuple[Topic, ...]
+
+
+class SheetText(NamedTuple):
+    place: Place
+    title: str
+    parts: tuple[PlanText, ...]
+    counties: str
+    foot: tuple[str, ...]
+
+    @property
+    def longest(self) -> int:
+        """Entries of the longest section that is no role."""
+        return max((len(t.entries) for part in self.parts for t in part.topics if not t.is_role), default=0)
+
+    @property
+    def most_roles(self) -> int:
+        return max((len(t.entries) for part in self.parts for t in part.topics if t.is_role), default=0)
+
+
+def sheet_text(atlas: Atlas, place: Place, report: Report) -> SheetText:
+    """The words of a prefecture's sheet."""
+    parts = tuple(
+        PlanText(part.plan, tuple(_topic(section) for section in sorted(part.sections, key=_place_of)))
+        for part in report.parts
+    )
+    said = [part.plan for part in parts]
+    named = next((row.text for row in report.rows if row.name.startswith("写到")), "")
+    return SheetText(place, f"{place.name}：产业布局一页通", parts, named, _foot(said, parts))
+
+
+def _place_of(section: Section) -> int:
+    if any(entry.cluster for entry in section.entries):
+        return -1
+    name = section.heading.split("（")[0]
+    return ORDER.index(name) if name in ORDER else len(ORDER)
+
+
+def _topic(section: Section) -> Topic:
+    if any(entry.cluster for entry in section.entries):
+        roles = tuple(_role_spans(entry) for entry in section.entries)
+        return Topic(section.heading, roles, roles, True)
+    entries = tuple(_item_spans(entry, _rows(entry)) for entry in section.entries)
+    return Topic(section.heading, entries, tuple(_item_spans(entry, []) for entry in section.entries), False)
+
+
+def _rows(entry: Entry) -> list[str]:
+    return [f"{row.name}：{row.text}" for name in TOLD for row in entry.rows if row.name == name]
+
+
+def _cited(entry: Entry) -> Span:
+    return Span(f"〔{references(entry.citations)}〕", colour=FAINT_INK, whole=True)
+
+
+def _role_spans(entry: Entry) -> Spans:
+    told = "；".join(_rows(entry))
+    return (Span(entry.title, bold=True), *([Span(f"　{told}")] if told else []), _cited(entry))
+
+
+def _item_spans(entry: Entry, rows: list[str]) -> Spans:
+    told = "；".join([entry.extra, *rows] if entry.extra else rows)
+    return (Span(f"{entry.title}（{told}）" if told else entry.title), _cited(entry))
+
+
+def _foot(plans: Iterable[Plan], parts: Iterable[PlanText]) -> tuple[str, ...]:
+    documents = "；".join(
+        f"《{plan.document.title}》（{'，'.join(filter(None, (plan.document.issuer, f'{plan.period}年')))}）"
+        for plan in plans
+    )
+    words = "".join(s.text for part in parts for t in part.topics for entry in t.entries for s in entry)
+    notes = ["〔 〕中为规划文件的章节和页码"]
+    if "推定" in words or "据上下文" in words:
+        notes.append("“推定”“据上下文”的归属不是文件写明的，使用前请核实")
+    return (
+        f"资料来源：{documents or '各规划都没有写到'}。{'；'.join(notes)}。",
+        f"行政区划：{SOURCE}，{DATUM}。内部使用，未经地图审核。",
+    )
+
+
+# --- paragraphs ---
+
+
+def body(text: SheetText, limits: Limits) -> list[Block]:
+    """The paragraphs within the limits; what is left out is said as a number."""
+    blocks: list[Block] = []
+    for part in text.parts:
+        blocks.append(Block((Span(f"《{part.plan.title}》", bold=True),), HEADING, 0.9, keep=True))
+        for topic in part.topics:
+            blocks += _topic_blocks(topic, limits)
+    return blocks or [Block((Span("现有规划没有写到这个市（州）。"),))]
+
+
+def omitted(text: SheetText, limits: Limits) -> int:
+    """Entries that body() leaves out."""
+    return sum(len(topic.entries) - len(_shown(topic, limits)) for part in text.parts for topic in part.topics)
+
+
+def _shown(topic: Topic, limits: Limits) -> tuple[Spans, ...]:
+    entries = topic.short if limits.short else topic.entries
+    return entries[: limits.most_roles if topic.is_role else limits.most]
+
+
+def _topic_blocks(topic: Topic, limits: Limits) -> list[Block]:
+    shown = _shown(topic, limits)
+    left = len(topic.entries) - len(shown)
+    more = (Span(MORE.format(left)),) if left else ()
+    if not topic.is_role and not limits.listed:
+        spans = [Span(f"{topic.heading}　", bold=True)]
+        for number, entry in enumerate((*shown, more) if more else shown):
+            spans += [Span("；"), *entry] if number else entry
+        return [Block(tuple(spans), before=0.35)]
+    blocks = [Block((Span(topic.heading, bold=True),), TOPIC, 0.4, keep=True)]
+    bare = [entry for entry in shown if topic.is_role and len(entry) == 2]  # the sector and where it stands
+    blocks += [Block(entry, before=0.15, indent=1.0) for entry in shown if entry not in bare]
+    if bare:
+        joined = [span for number, entry in enumerate(bare) for span in ((Span("、"), *entry) if number else entry)]
+        blocks.append(Block(tuple(joined), before=0.15, indent=1.0))
+    if more:
+        blocks.append(Block(more, before=0.15, indent=1.0))
+    return blocks
+
+
+def notes(text: SheetText, limits: Limits) -> tuple[str, ...]:
+    """What stands at the foot."""
+    return (SHORTENED, *text.foot) if limits.short else text.foot
+
+
+def summary(text: SheetText) -> list[Block]:
+    """The counts beside the map."""
+    blocks = []
+    for part in text.parts:
+        counts = "，".join(topic.heading.replace("（不单属本市）", "") for topic in part.topics)
+        blocks.append(Block((Span(f"{part.plan.title}　", bold=True), Span(counts)), before=0.35))
+    near = "、".join(gazetteer()[code].short for code in text.place.adjoins)
+    blocks.append(Block((Span("省内相邻　", bold=True), Span(near)), before=0.35))
+    if text.counties:
+        blocks.append(Block((Span("规划写到的县（市、区）　", bold=True), Span(text.counties)), before=0.35))
+    return blocks

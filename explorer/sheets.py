@@ -1,0 +1,184 @@
+"""City sheets (一市一页): all that the plans say of a prefecture on one A4 page.
+
+What is too much for a page is first set smaller, down to SMALLEST points; then sites, projects and statements are named
+without their details; then each section has so many of them, with the number of the others. No text is cut off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from explorer.report import place_report
+from explorer.sheet_text import Limits, SheetText, body, notes, omitted, sheet_text, summary
+from geodata.atlas import Atlas
+from geodata.boundaries import Boundaries
+from geodata.gazetteer import Place
+from geodata.geometry import outline
+from layers.build import build_scene
+from layers.compose import compose
+from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp
+from layers.export.pdf import Sheet
+from layers.flow import Block, Line, Span, balanced, break_lines, height_of, text_ops
+from layers.fonts import measure
+from layers.furniture import fitted_text
+from layers.legend import plain_text
+from layers.page import MM, PAPERS, Box, Page
+from layers.scene import Area, Fill, LegendEntry, Stroke
+from layers.theme import FAINT_INK, NOTE_SIZE, REST
+from layers.view import ViewState
+
+WIDTH, HEIGHT = (side * MM for side in PAPERS["a4-portrait"])
+MARGIN = 14 * MM
+GUTTER = 6 * MM
+COLUMNS = 2
+MAP = (44 * MM, 39 * MM)
+"""Width and height of the locator map."""
+
+SMALLEST, LARGEST, STEP = 6.5, 11.0, 0.5
+"""Points of the text."""
+READABLE = 8.5
+"""Points from which on a list takes the room of one."""
+
+TITLE = 17.0
+HERE: Fill = Fill((190, 62, 48))
+RULE = Stroke((120, 122, 126), 0.5)
+GROUP = "sheet"
+SHOWN = ("areas", "prefecture", "province")
+"""Groups of a drawing that make the locator map."""
+COLUMN = (WIDTH - 2 * MARGIN - GUTTER * (COLUMNS - 1)) / COLUMNS
+
+
+class Fitted(NamedTuple):
+    """How a sheet's words fit the page: the text's size in points, what there is of them, the lines, and the number of
+    entries left out."""
+
+    size: float
+    limits: Limits
+    head: list[Line]
+    columns: list[list[Line]]
+    foot: list[Line]
+    omitted: int
+
+
+class CitySheet(NamedTuple):
+    """A finished sheet: `ops` in points on a page of `width` × `height`."""
+
+    place: Place
+    text: SheetText
+    fitted: Fitted
+    ops: tuple[Op, ...]
+    width: float = WIDTH
+    height: float = HEIGHT
+
+    @property
+    def page(self) -> Sheet:
+        """As a page of a PDF, its bookmark the city's name."""
+        return Sheet(self.ops, self.width, self.height, self.place.name)
+
+
+def city_sheet(atlas: Atlas, adcode: str, boundaries: Boundaries) -> CitySheet:
+    """The sheet of a prefecture, from all plans of the atlas. Needs a QGuiApplication."""
+    place = atlas.places[adcode]
+    text = sheet_text(atlas, place, place_report(atlas, place))
+    fitted = fit(text)
+    return CitySheet(place, text, fitted, tuple(_laid_out(atlas, text, fitted, boundaries)))
+
+
+# --- what fits ---
+
+
+def fit(text: SheetText, spare: float = 0.0) -> Fitted:
+    """The largest text that lets everything stand on the page, or the smallest and as many entries a section as then
+    fit. `spare` is the share of the page to be left free, for programs that break lines in their own way."""
+    steps = round((LARGEST - SMALLEST) / STEP)
+    sizes = [LARGEST - step * STEP for step in range(steps + 1)]
+    tries = [
+        *((size, Limits(listed=True)) for size in sizes if size >= READABLE),
+        *((size, Limits()) for size in sizes),
+        (SMALLEST, Limits(short=True)),
+    ]
+    for size, limits in tries:
+        found = _tried(text, size, limits, spare)
+        if found is not None:
+            return found
+    for most_roles in (None, *range(text.most_roles - 1, -1, -1)):
+        low, high = 0, text.longest
+        while low <= high:  # the largest number that fits
+            middle = (low + high) // 2
+            tried = _tried(text, SMALLEST, Limits(short=True, most=middle, most_roles=most_roles), spare)
+            found = tried or found
+            low, high = (middle + 1, high) if tried else (low, middle - 1)
+        if found is not None:
+            return found
+    raise AssertionError("a sheet without entries fits its page")
+
+
+def _tried(text: SheetText, size: float, limits: Limits, spare: float) -> Fitted | None:
+    wide = WIDTH - 2 * MARGIN
+    head = break_lines(summary(text), max(SMALLEST, size - 1), wide - MAP[0] - GUTTER, measure)
+    said = (Block((Span(note, colour=FAINT_INK),)) for note in notes(text, limits))
+    foot = break_lines(said, NOTE_SIZE, wide, measure)
+    room = (HEIGHT - 2 * MARGIN) * (1 - spare) - _head_height(head) - height_of(foot) - 1.5 * GUTTER
+    lines = break_lines(body(text, limits), size, COLUMN, measure)
+    columns = balanced(lines, COLUMNS, room) if room > 0 else None
+    if columns is None:
+        return None
+    return Fitted(size, limits, head, columns, foot, omitted(text, limits))
+
+
+def _head_height(head: Sequence[Line]) -> float:
+    """Title, and counts beside the map."""
+    return TITLE * 1.6 + max(MAP[1], height_of(head)) + GUTTER / 2
+
+
+# --- what is drawn ---
+
+
+def _laid_out(atlas: Atlas, text: SheetText, fitted: Fitted, boundaries: Boundaries) -> list[Op]:
+    right, bottom = WIDTH - MARGIN, HEIGHT - MARGIN
+    top = MARGIN + TITLE * 1.6
+    ops: list[Op] = list(locator_ops(atlas, text.place, boundaries, (right - MAP[0], top, right, top + MAP[1])))
+    title, size = fitted_text(text.title, TITLE, right - MARGIN, SMALLEST, measure)
+    ops.append(plain_text(title, size, MARGIN, MARGIN + TITLE * 0.9, measure, bold=True, group=GROUP))
+    ops.append(_rule(MARGIN + TITLE * 1.3))
+    ops += text_ops(fitted.head, MARGIN, top, measure, GROUP)
+    y = MARGIN + _head_height(fitted.head)
+    ops.append(_rule(y))
+    for number, column in enumerate(fitted.columns):
+        ops += text_ops(column, MARGIN + number * (COLUMN + GUTTER), y + GUTTER / 2, measure, GROUP)
+    foot = bottom - height_of(fitted.foot)
+    ops.append(_rule(foot - GUTTER / 4))
+    ops += text_ops(fitted.foot, MARGIN, foot, measure, GROUP)
+    return ops
+
+
+def _rule(y: float) -> StrokeOp:
+    return StrokeOp(outline([[(MARGIN, y), (WIDTH - MARGIN, y)]]), IN_POINTS, RULE, GROUP)
+
+
+def locator_ops(atlas: Atlas, place: Place, boundaries: Boundaries, frame: Box) -> list[Op]:
+    """A small map of the province in `frame` of the page, the prefecture filled, and what it shows."""
+    scene = build_scene(atlas, ViewState(atlas.plans[0].id), boundaries)
+    scene = scene._replace(
+        areas=tuple(
+            Area(code, shape, (HERE if code == place.adcode else Fill(REST),))
+            for code, shape in boundaries.prefectures.items()
+        ),
+        lines=tuple(
+            line._replace(stroke=line.stroke._replace(width=line.stroke.width * 0.6))
+            for line in scene.lines
+            if line.key in ("prefecture", "province")
+        ),
+        labels=(),
+        legend=(LegendEntry(place.name, (HERE,)),),
+    )
+    left, top, right, bottom = frame
+    above = (left, top, right, bottom - NOTE_SIZE * 1.4)
+    min_x, min_y, max_x, max_y = scene.body.bounds
+    scale = min((right - left) / (max_x - min_x), (above[3] - top) / (max_y - min_y)) * 0.98
+    page = Page(WIDTH, HEIGHT, above, scale, ((min_x + max_x) / 2, (min_y + max_y) / 2))
+    ops = [op for op in compose(scene, page, measure) if isinstance(op, FillOp | StrokeOp) and op.group in SHOWN]
+    words = f"{place.name}在四川省的位置"
+    middle = (left + right - measure(words, NOTE_SIZE)) / 2
+    return [*ops, plain_text(words, NOTE_SIZE, middle, bottom - NOTE_SIZE * 0.3, measure, group=GROUP)]

@@ -1,0 +1,149 @@
+"""Where legend, scale bar and north arrow stand: each in the corner its template gives it, stacked where they share
+one; on the screen always in the usual ones."""
+
+from __future__ import annotations
+
+from geodata.geometry import Outline, meet
+from layers.legend import LINE, LegendBlock, legend_block
+from layers.page import MM, Box, Page, cell_boxes
+from layers.placing import Measure
+from layers.scene import Fill, LegendEntry, Scene
+from layers.template import Template
+from layers.theme import LEGEND_SIZE, NOTE_SIZE, SMALLEST_TEXT
+
+NOWHERE: Box = (-1e6, -1e6, -1e6, -1e6)
+"""The box of what is switched off: it overlaps nothing."""
+
+GAP = 2 * MM
+"""Between the frame and the legend, and between what shares a corner."""
+
+
+def template_of(scene: Scene, page: Page) -> Template:
+    """The scene's template on sheets; on the screen the usual one."""
+    return scene.view.template if page.margins else Template(bw=scene.view.template.bw)
+
+
+def corner_page(scene: Scene, page: Page) -> Page:
+    """The page whose frame's corners the furniture stands in: the last cell of small multiples, else the page."""
+    if not scene.panels:
+        return page
+    cells = cell_boxes(page)
+    first = cells[len(scene.panels)]  # what is left of the last row belongs together
+    return page._replace(frame=(first[0], first[1], page.frame[2], page.frame[3]))
+
+
+def legend_size(frame: Box, largest: float = LEGEND_SIZE * 1.3) -> float:
+    """Legend text grows a little on large sheets and shrinks on small ones, never under SMALLEST_TEXT."""
+    short = min(frame[2] - frame[0], frame[3] - frame[1])
+    return max(SMALLEST_TEXT, min(largest, LEGEND_SIZE * short / 480))
+
+
+def placed_legend(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None) -> LegendBlock:
+    """The legend as it is laid out on the page. `drawn` as in visible_entries."""
+    size = legend_size(page.frame) if page.margins else legend_size(page.frame, LEGEND_SIZE)
+    heading = template_of(scene, page).legend_title
+    return legend_block(visible_entries(scene, page, drawn), measure, size, page.legend_columns, heading)
+
+
+def visible_entries(scene: Scene, page: Page, drawn: frozenset[str] | None = None) -> tuple[LegendEntry, ...]:
+    """The legend without what a sheet does not show; on the screen it is whole, because the map is moved there.
+
+    `drawn` holds what there is of markers (see LegendEntry.mark); None when that is not known yet.
+    """
+    if not page.margins:
+        return scene.legend
+    lines = {line.key: line for line in scene.lines}
+    areas = [area for panel in scene.panels for area in panel.areas] or scene.areas
+    seen = [area.fills for area in areas if scene.panels or _in_sight(area.shape, page)]
+    filled = {fill for fills in seen for fill in fills}
+
+    def visible(entry: LegendEntry) -> bool:
+        if entry.line:
+            return any(scene.panels or meet(piece.bounds, page.extent) for piece in lines[entry.line].pieces)
+        if entry.mark:
+            return drawn is None or entry.mark in drawn
+        if scene.glyphs or not entry.sample or not isinstance(entry.sample[0], Fill):
+            return True
+        return entry.sample[0] in filled if len(entry.sample) == 1 else any(len(fills) > 1 for fills in seen)
+
+    kept = [entry for entry in scene.legend if visible(entry)]
+    return tuple(
+        entry
+        for entry, following in zip(kept, [*kept[1:], None], strict=True)
+        if entry.sample is not None or (following is not None and following.sample is not None and not following.line)
+    )
+
+
+def _in_sight(shape: Outline, page: Page) -> bool:
+    """Whether any of an area falls in the frame."""
+    if not meet(shape.bounds, page.extent):
+        return False
+    min_x, min_y, max_x, max_y = page.extent
+    inside = any(min_x <= x <= max_x and min_y <= y <= max_y for ring in shape.rings() for x, y in ring)
+    return inside or shape.contains((min_x + max_x) / 2, (min_y + max_y) / 2)
+
+
+def _stand(page: Page, corner: str, size: tuple[float, float], margin: tuple[float, float], below: float) -> Box:
+    """A box of a size in a corner, `margin` from the frame's edges and `below` further from its top or bottom."""
+    left, top, right, bottom = page.frame
+    width, height = size
+    x = left + margin[0] if corner.endswith("w") else right - margin[0] - width
+    y = top + margin[1] + below if corner.startswith("n") else bottom - margin[1] - below - height
+    return x, y, x + width, y + height
+
+
+def _taken(page: Page, corner: str, box: Box) -> float:
+    """How much of a corner's height a box takes, with a gap."""
+    if box == NOWHERE:
+        return 0.0
+    return (box[3] - page.frame[1] if corner.startswith("n") else page.frame[3] - box[1]) + GAP
+
+
+def legend_box(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None = None) -> Box:
+    """Where the legend stands, by itself in its corner. `drawn` as in visible_entries."""
+    template = template_of(scene, page)
+    if not template.has("legend"):
+        return NOWHERE
+    block = placed_legend(scene, page, measure, drawn)
+    return _stand(corner_page(scene, page), template.legend, (block.width, block.height), (GAP, GAP), 0.0)
+
+
+def scale_box(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None = None) -> Box:
+    """Where the scale bar stands, over the legend when they share a corner; on the screen with the note below it."""
+    template = template_of(scene, page)
+    if not template.has("scale"):
+        return NOWHERE
+    here = corner_page(scene, page)
+    width = scale_bar_length(here) * page.scale + 3 * MM + 2 * NOTE_SIZE + 14
+    height = 3 * MM + NOTE_SIZE * 2 + 5
+    if not page.margins:
+        width = max(width, measure(scene.approval, NOTE_SIZE) + 16)
+        height += NOTE_SIZE * LINE
+    shared = legend_box(scene, page, measure, drawn) if template.legend == template.scale else NOWHERE
+    return _stand(here, template.scale, (width, height), (0.0, 0.0), _taken(here, template.scale, shared))
+
+
+def north_box(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None = None) -> Box:
+    """Where the north arrow stands, over what else is in its corner; smaller on small sheets."""
+    template = template_of(scene, page)
+    if not template.has("north"):
+        return NOWHERE
+    here = corner_page(scene, page)
+    left, top, right, bottom = page.frame
+    size = max(13.0, min(22.0, 22.0 * min(right - left, bottom - top) / 400))
+    below = 0.0
+    for other, box in ((template.legend, legend_box), (template.scale, scale_box)):
+        if other == template.north:
+            below = max(below, _taken(here, template.north, box(scene, page, measure, drawn)))
+    return _stand(here, template.north, (size, size + NOTE_SIZE + 3), (3 * MM, 2.5 * MM), below)
+
+
+def scale_bar_length(page: Page) -> float:
+    """A round number of map metres that is about a sixth of the frame's width."""
+    left, _, right, _ = page.frame
+    target = min(140.0, (right - left) / 6) / page.scale
+    for power in (7, 6, 5, 4, 3, 2, 1):
+        for lead in (5.0, 2.0, 1.0):
+            if lead * 10**power <= target:
+                return lead * 10**power
+    return 10.0

@@ -1,0 +1,191 @@
+"""What the legend says: roles, sites and projects, regions and borders, in the plan's own words."""
+
+from __future__ import annotations
+
+from geodata.analysis.coverage import places_per_role
+from geodata.boundaries import Boundaries
+from geodata.plan import Plan
+from layers.catalog.markers import shown_items
+from layers.catalog.regions import drawn_regions, regions
+from layers.catalog.zones import (
+    count_classes,
+    pair_fill,
+    rest_fill,
+    sectors_by_place,
+    shared_fill,
+    shown_assignments,
+)
+from layers.extent import extent_name
+from layers.scene import Area, Count, Fill, Glyph, LegendEntry, Marker, Segment, Symbol
+from layers.theme import (
+    BORDER_NAMES,
+    BORDERS,
+    COUNT_WORDS,
+    FAINT_INK,
+    FOCUS,
+    HOLLOW_WORDS,
+    INK,
+    SOLID_WORDS,
+    SYMBOLS,
+    count_fill,
+    item_colour,
+    item_shape,
+    role_level,
+    sector_colour,
+)
+from layers.view import NO_ROLE, ViewState, effective_style, role_pairs, shown_sectors
+
+
+def role_entries(
+    plan: Plan, view: ViewState, areas: tuple[Area, ...], glyphs: tuple[Glyph, ...]
+) -> tuple[LegendEntry, ...]:
+    """Sectors with a role, and the roles as zones, stripes, rings, counts or small multiples."""
+    style = effective_style(plan, view)
+    sectors = [sector for sector in shown_sectors(plan, view) if (sector.id, NO_ROLE) not in view.shown]
+    if not sectors:
+        return ()
+    if style == "glyphs":
+        entries = _rings(plan, view)
+    elif style == "count":
+        entries = _counts(plan, view)
+    elif style == "multiples":
+        entries = [LegendEntry(plan.role(role).name, (shared_fill(plan, view, role),)) for role in _roles(plan, view)]
+        return (*entries, LegendEntry("其他地区", (rest_fill(view),)))
+    else:
+        entries = _zones(plan, view, areas)
+    return (*entries, *_rest(plan, view, areas, glyphs))
+
+
+def _counted(view: ViewState, words: str, number: int) -> str:
+    """Counts are of the whole province, so a figure of a part of it has none."""
+    return words if view.extent_of else f"{words}（{number}）"
+
+
+def _roles(plan: Plan, view: ViewState) -> list[str]:
+    """The ids of the roles that are on, strongest first."""
+    on = {role for _, role in view.shown}
+    return [role.id for role in sorted(plan.roles, key=lambda role: role.rank) if role.id in on]
+
+
+def _zones(plan: Plan, view: ViewState, areas: tuple[Area, ...]) -> list[LegendEntry]:
+    entries: list[LegendEntry] = []
+    counts = places_per_role(plan)
+    sectors = [sector for sector in shown_sectors(plan, view) if (sector.id, NO_ROLE) not in view.shown]
+    for sector in sectors:
+        entries.append(LegendEntry(sector.name))
+        for pair in role_pairs(plan, sector.id):
+            if pair in view.shown:
+                words = _counted(view, plan.role(pair[1]).name, counts[pair])
+                entries.append(LegendEntry(words, (pair_fill(plan, view, *pair),)))
+    shared = [area.fills for area in areas if len(area.fills) > 1]
+    if shared:
+        how = "重叠" if view.template.bw else "条纹"
+        words = f"{how}：兼属两个产业" if len(sectors) == 2 else f"{how}：兼属多个产业"
+        entries.append(LegendEntry(_counted(view, words, len(shared)), shared[0]))
+    return entries
+
+
+def _rest(plan: Plan, view: ViewState, areas: tuple[Area, ...], glyphs: tuple[Glyph, ...]) -> list[LegendEntry]:
+    """The places without a mark; named for what they are when only a role of theirs is switched off."""
+    plain = rest_fill(view)
+    marked = {glyph.key for glyph in glyphs} | {area.key for area in areas if area.fills != (plain,)}
+    sectors = {sector.id for sector in shown_sectors(plan, view)}
+    hidden = {item.place for item in plan.assignments if item.sector in sectors} - marked
+    rest = len(areas) - len(marked)
+    if not rest:
+        return []
+    words = "其他地区及未显示的角色" if hidden else "其他地区"
+    if glyphs:
+        return [LegendEntry(_counted(view, f"无环形符号：{words}", rest), ())]
+    return [LegendEntry(_counted(view, words, rest), (plain,))]
+
+
+def _counts(plan: Plan, view: ViewState) -> list[LegendEntry]:
+    """The classes of an overlap count, and what the numbers beside the names are."""
+    numbers = sectors_by_place(plan, view).values()
+    total = len({sector for sector, role in view.shown if role != NO_ROLE})
+    entries = [LegendEntry(f"产业个数（共 {total} 个）")]
+    for index, (low, high) in enumerate(count_classes(plan, view)):
+        words = f"{low} 个" if low == high else f"{low}—{high} 个"
+        number = sum(low <= number <= high for number in numbers)
+        entries.append(LegendEntry(_counted(view, words, number), (count_fill(index, view.template.bw),)))
+    names = "＋".join(plan.role(role).name for role in _roles(plan, view))
+    return [*entries, LegendEntry(f"地名旁的数：{names}", ())]
+
+
+def _rings(plan: Plan, view: ViewState) -> list[LegendEntry]:
+    """What the widths mean, once for each role, then each sector's colour or place in the ring with its counts."""
+    counts = places_per_role(plan)
+    roles = [plan.role(role) for role in _roles(plan, view)]
+    entries = []
+    for role in roles:
+        segment = Segment("", INK, role_level(role))
+        entries.append(LegendEntry(role.name, Glyph("", (0.0, 0.0), (segment,) * 3)))
+    if not view.extent_of:
+        entries.append(LegendEntry(f"产业（{'＋'.join(role.name for role in roles)}）"))
+    sectors = shown_sectors(plan, view)
+    for index, sector in enumerate(sectors):
+        numbers = "＋".join(
+            str(counts[sector.id, role.id]) if (sector.id, role.id) in view.shown else "—" for role in roles
+        )
+        words = sector.name if view.extent_of else f"{sector.name}（{numbers}）"
+        sample: Glyph | tuple[Fill, ...] = (Fill(sector_colour(sector)),)
+        if view.template.bw:  # the place in the ring tells the sector
+            parts = tuple(Segment("", INK, 1.0 if other == index else 0.0) for other in range(len(sectors)))
+            sample = Glyph("", (0.0, 0.0), parts)
+        entries.append(LegendEntry(words, sample))
+    return entries
+
+
+def marker_entries(plan: Plan, view: ViewState, marked: tuple[Marker, ...]) -> tuple[LegendEntry, ...]:
+    """Shapes, the colours of sectors without roles, what hollow means, and what numbers mean."""
+    if not marked:
+        return ()
+    found = {item.key: item for item in shown_items(plan, view)}
+    shapes = [item_shape(found[key]) for key in {marker.key: None for marker in marked}]
+    ink = INK if view.template.bw else FAINT_INK
+    entries = [LegendEntry("园区和项目")]
+    for shape, words in SYMBOLS.items():
+        if shape in shapes:
+            words = _counted(view, words, shapes.count(shape))
+            entries.append(LegendEntry(words, Symbol(shape, ink), mark=shape))
+    if not view.template.bw:
+        bare = [sector for sector in shown_sectors(plan, view) if (sector.id, NO_ROLE) in view.shown]
+        colours = {marker.symbol.colour for marker in marked}
+        entries += [
+            LegendEntry(words, (Fill(colour),), mark=f"colour:{colour}")
+            for words, colour in (*((s.name, item_colour(s)) for s in bare), ("没有写明产业", item_colour(None)))
+            if colour in colours
+        ]
+    states = {marker.symbol.hollow for marker in marked}
+    if False in states:
+        entries.append(LegendEntry(SOLID_WORDS, Symbol("circle", ink), mark="solid"))
+    if True in states:
+        entries.append(LegendEntry(HOLLOW_WORDS, Symbol("circle", ink, hollow=True), mark="hollow"))
+    if len(marked) > len({marker.place for marker in marked}):
+        entries.append(LegendEntry(COUNT_WORDS, Count("n", INK), mark="count"))
+    return tuple(entries)
+
+
+def line_entries(plan: Plan, view: ViewState, boundaries: Boundaries, counties: bool) -> tuple[LegendEntry, ...]:
+    """Regions and borders."""
+    strokes = {line.key: line.stroke for line in regions(plan, view, boundaries)}
+    entries = [
+        LegendEntry(region.name, strokes[f"region:{region.id}"], f"region:{region.id}")
+        for region in drawn_regions(plan, view)
+    ]
+    if view.extent_of is not None:
+        entries.append(LegendEntry(extent_name(plan, view), FOCUS, "focus"))
+    multiples = effective_style(plan, view) == "multiples"
+    kinds = ["province", "prefecture", *(["county"] if counties else []), *([] if multiples else ["neighbour"])]
+    return (*entries, *(LegendEntry(BORDER_NAMES[kind], BORDERS[kind], kind) for kind in kinds))
+
+
+def role_numbers(plan: Plan, view: ViewState) -> dict[str, str]:
+    """Beside the names in an overlap count: how many sectors a place has in each role that is on, `3＋4`."""
+    roles = _roles(plan, view)
+    found: dict[str, dict[str, int]] = {}
+    for item in shown_assignments(plan, view):
+        numbers = found.setdefault(item.place, dict.fromkeys(roles, 0))
+        numbers[item.role] += 1
+    return {place: "＋".join(map(str, numbers.values())) for place, numbers in found.items()}

@@ -1,0 +1,138 @@
+"""Word document: the figure as a vector with its caption, what it shows as tables, and the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from geodata.boundaries import DATUM, SOURCE
+from layers.export.png import png_file
+from layers.export.svg import svg_file
+from layers.export.word import (
+    Paper,
+    add_field,
+    add_picture,
+    add_table,
+    merge_equal,
+    new_document,
+    number_pages,
+    saved,
+    write,
+)
+from layers.page import MM, Page
+from layers.scene import Scene
+from layers.table import AssignmentRow, assignment_rows, item_rows
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+LEAST_DPI, MOST_DPI = 200.0, 300.0
+"""Of the bitmap that stands in for the vectors."""
+
+SHORT, LONG = 210 * MM, 297 * MM
+"""A4."""
+
+COLUMN = 165 * MM
+"""A figure wider than this, and wider than high, gets a sheet in landscape."""
+
+CAPTION_ROOM = 12 * MM
+
+ASSIGNMENT_HEAD = ("产业", "角色", "市（州）", "重点", "依托", "出处")
+ASSIGNMENT_SHARES = (11, 11, 16, 33, 16, 13)
+ITEM_HEAD = ("名称", "类别", "产业", "地点", "依据", "说明", "出处")
+ITEM_SHARES = (27, 11, 13, 14, 8, 14, 13)
+"""Per cent of the text's width."""
+
+INFERRED_NOTE = "“推定”“据上下文”的地点不是文件写明的，图上为空心符号，使用前请核实。"
+
+
+def docx_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) -> bytes:
+    """The document as bytes; the resolution of the bitmap stays between 200 and 300 dpi."""
+    paper = paper_for(page)
+    untitled = scene._replace(title="")  # the caption says it
+    png = png_file(untitled, page, min(MOST_DPI, max(LEAST_DPI, dpi)), tick)
+    svg = svg_file(untitled, page, dpi, tick)
+    document = new_document(paper, scene.title)
+    number_pages(document)
+    _add_figure(document, scene, paper, page, png, svg)
+    rows = grouped_rows(assignment_rows(scene))
+    if rows:
+        document.add_heading("产业布局", 1)
+        table = add_table(document, _widths(paper, ASSIGNMENT_SHARES), [ASSIGNMENT_HEAD, *rows])
+        merge_equal(table, [ASSIGNMENT_HEAD, *rows], 2)
+    tick()
+    items = item_rows(scene)
+    if items:
+        document.add_heading("园区和项目", 1)
+        add_table(document, _widths(paper, ITEM_SHARES), [ITEM_HEAD, *items])
+    tick()
+    _add_sources(document, scene, any(item.basis for item in items))
+    return saved(document)
+
+
+def paper_for(page: Page) -> Paper:
+    """A4 in the direction of the figure; the margins let it be as wide as the text and fit on one page with its caption."""
+    ratio = page.width / page.height
+    lying = ratio > 1 and page.width > COLUMN
+    width, height = (LONG, SHORT) if lying else (SHORT, LONG)
+    least, most, end = (20 * MM, 50 * MM, 12 * MM) if lying else (22 * MM, 45 * MM, 22 * MM)
+    wanted = (height - 2 * end - CAPTION_ROOM) * ratio
+    return Paper(width, height, min(most, max(least, (width - wanted) / 2)), end)
+
+
+def picture_width(paper: Paper, page: Page) -> float:
+    """The width of the text, less for a figure that is smaller or higher than a page; in points."""
+    room = paper.text_height - CAPTION_ROOM
+    return min(paper.text_width, page.width, room * page.width / page.height)
+
+
+def _add_figure(document: Document, scene: Scene, paper: Paper, page: Page, png: bytes, svg: bytes) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    picture = document.add_paragraph()
+    picture.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    picture.paragraph_format.keep_with_next = True
+    add_picture(picture, png, svg, picture_width(paper, page), "图 1", scene.title)
+    caption = document.add_paragraph(style="Caption")
+    write(caption, "图 ")
+    add_field(caption, r"SEQ 图 \* ARABIC", "1")
+    write(caption, f"　{scene.title}")
+
+
+def _widths(paper: Paper, shares: Sequence[int]) -> list[float]:
+    return [paper.text_width * share / sum(shares) for share in shares]
+
+
+def grouped_rows(rows: Iterable[AssignmentRow]) -> list[tuple[str, ...]]:
+    """By sector and role; places of which nothing more is said share a row."""
+    found: list[tuple[str, ...]] = []
+    for (sector, role), group in groupby(rows, lambda row: (row.sector, row.role)):
+        members = list(group)
+        told = [row for row in members if row.focus or row.positions or row.sites]
+        for row in told:
+            positions = f"定位：{row.positions}" if row.positions else ""
+            focus = "。".join(part for part in (row.focus, positions) if part)
+            found.append((sector, role, row.place, focus, row.sites, row.reference))
+        rest = [row for row in members if row not in told]
+        if rest:
+            places = "、".join(row.place for row in rest)
+            cited = "；".join(dict.fromkeys(part for row in rest for part in row.reference.split("；")))
+            found.append((sector, role, places, "", "", cited))
+    return found
+
+
+def _add_sources(document: Document, scene: Scene, inferred: bool) -> None:
+    source = scene.plan.document
+    document.add_heading("资料来源", 1)
+    lines = [
+        f"规划：《{source.title}》" + (f"，{source.issuer}" if source.issuer else ""),
+        f"规划期：{scene.plan.period}年"
+        + (f"；文件行政区划时间：{source.boundary_date}" if source.boundary_date else ""),
+        f"行政区划：{SOURCE}，{DATUM}",
+        "出处为规划文件的章节和页码" + ("" if source.pages else "；这份文件没有页码") + "。",
+        *([INFERRED_NOTE] if inferred else []),
+        scene.approval,
+    ]
+    for line in lines:
+        write(document.add_paragraph(), line)

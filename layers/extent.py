@@ -1,0 +1,64 @@
+"""What a figure zooms to: a prefecture, or a region with stated members."""
+
+from __future__ import annotations
+
+from geodata.boundaries import Boundaries, pieces
+from geodata.gazetteer import gazetteer
+from geodata.geometry import Outline, outline
+from geodata.plan import Plan, Region
+from geodata.problems import fail
+from layers.catalog.regions import around, members
+from layers.scene import Line
+from layers.theme import FOCUS
+from layers.view import ViewState
+
+REGION = "region:"
+"""Before a region's id in ViewState.extent_of."""
+
+
+def find_region(plan: Plan, name: str) -> Region:
+    """The region of that id, name or alias with at least one stated member. Raises UserError with those there are."""
+    known = [region for region in plan.regions if members(region)]
+    for region in known:
+        if name in (region.id, region.name, *region.aliases):
+            return region
+    listed = "、".join(region.name for region in known) or "（无）"
+    raise fail("", f"《{plan.title}》中没有写明成员的区域“{name}”", f"可以是：{listed}")
+
+
+def extent_places(plan: Plan, view: ViewState) -> tuple[str, ...]:
+    """The prefectures and counties that the figure zooms to; nothing for the whole province."""
+    if view.extent_of is None:
+        return ()
+    if not view.extent_of.startswith(REGION):
+        return (view.extent_of,)
+    return members(next(region for region in plan.regions if region.id == view.extent_of.removeprefix(REGION)))
+
+
+def extent_name(plan: Plan, view: ViewState) -> str:
+    """`四川省`, `德阳市` or a region's name."""
+    if view.extent_of is None:
+        return "四川省"
+    if view.extent_of.startswith(REGION):
+        return next(region.name for region in plan.regions if region.id == view.extent_of.removeprefix(REGION))
+    return gazetteer()[view.extent_of].name
+
+
+def extent_body(plan: Plan, view: ViewState, boundaries: Boundaries) -> Outline:
+    """The outline that furniture must not cover."""
+    places = extent_places(plan, view)
+    if not places:
+        return boundaries.province
+    if len(places) == 1:
+        return boundaries.outline(places[0])
+    return outline([ring for place in places for ring in boundaries.outline(place).rings()])
+
+
+def focus(plan: Plan, view: ViewState, boundaries: Boundaries) -> tuple[Line, ...]:
+    """The edge of what the figure zooms to."""
+    places = extent_places(plan, view)
+    if not places:
+        return ()
+    if len(places) == 1:
+        return (Line("focus", pieces(boundaries.outline(places[0]).rings()), FOCUS),)
+    return (Line("focus", around(places, boundaries), FOCUS),)

@@ -1,0 +1,173 @@
+"""Running text on a page: spans broken into lines, lines into columns. Pure; all in points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from layers.drawing import TextOp
+from layers.legend import plain_text
+from layers.placing import Measure
+from layers.scene import Colour
+from layers.theme import INK
+
+LEADING = 1.4
+"""Distance of baselines in text sizes."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9.%+\-/]{1,24}|.", re.DOTALL)
+_PART = re.compile(r"[^；]+；?|；")
+_NOT_FIRST = frozenset("，。、；：！？）〕》”’％%·—…,.;:!?)]}")
+_NOT_LAST = frozenset("（〔《“‘([{")
+
+
+class Span(NamedTuple):
+    """Text in one look; a `whole` one breaks after ； only."""
+
+    text: str
+    bold: bool = False
+    colour: Colour = INK
+    whole: bool = False
+
+
+class Block(NamedTuple):
+    """A paragraph: its size as a share of the text's, the space before it and its indent in sizes; with `keep` it
+    never ends a column."""
+
+    spans: tuple[Span, ...]
+    scale: float = 1.0
+    before: float = 0.0
+    indent: float = 0.0
+    keep: bool = False
+
+
+class Run(NamedTuple):
+    """A piece of a line: its left end from the column's."""
+
+    x: float
+    text: str
+    span: Span
+
+
+class Line(NamedTuple):
+    """`before` is the space above it, which the first line of a column does without; `height` its own."""
+
+    runs: tuple[Run, ...]
+    size: float
+    before: float
+    height: float
+    keep: bool
+
+
+def break_lines(blocks: Iterable[Block], size: float, width: float, measure: Measure) -> list[Line]:
+    """The blocks as lines of at most this width. Punctuation stays with its word; words break only when too long."""
+    lines: list[Line] = []
+    for block in blocks:
+        em = size * block.scale
+        indent = block.indent * em
+        rows = list(_rows(block.spans, em, width - indent, measure))
+        for number, row in enumerate(rows):
+            before = block.before * em if number == 0 else 0.0
+            keep = block.keep or (number == 0 and len(rows) == 2)  # no single line at a column's end
+            lines.append(Line(_runs(row, indent, em, measure), em, before, em * LEADING, keep))
+    return lines
+
+
+def _tokens(spans: Sequence[Span]) -> Iterator[list[tuple[str, Span]]]:
+    """What stays together on a line."""
+    unit: list[tuple[str, Span]] = []
+    for span in spans:
+        for token in (_PART if span.whole else _TOKEN).findall(span.text):
+            if unit and token[0] not in _NOT_FIRST and unit[-1][0][-1] not in _NOT_LAST:
+                yield unit
+                unit = []
+            unit.append((token, span))
+    if unit:
+        yield unit
+
+
+def _rows(spans: Sequence[Span], em: float, width: float, measure: Measure) -> Iterator[list[tuple[str, Span]]]:
+    row: list[tuple[str, Span]] = []
+    used = 0.0
+    for unit in _tokens(spans):
+        wide = sum(measure(token, em) for token, _ in unit)
+        if row and used + wide > width:
+            yield row
+            row, used = [], 0.0
+        if wide > width:
+            unit = [(char, span) for token, span in unit for char in token]
+        for token, span in unit:
+            length = measure(token, em)
+            if row and used + length > width:
+                yield row
+                row, used = [], 0.0
+            row.append((token, span))
+            used += length
+    if row:
+        yield row
+
+
+def _runs(row: Sequence[tuple[str, Span]], indent: float, em: float, measure: Measure) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    x = indent
+    text = ""
+    for number, (token, span) in enumerate(row):
+        text += token
+        if number + 1 == len(row) or row[number + 1][1] != span:
+            runs.append(Run(x, text, span))
+            x += measure(text, em)
+            text = ""
+    return tuple(runs)
+
+
+def in_columns(lines: Sequence[Line], number: int, height: float) -> list[list[Line]] | None:
+    """The lines in so many columns of this height, or None when they do not fit."""
+    columns: list[list[Line]] = [[]]
+    used = 0.0
+    for line in lines:
+        above = line.before if columns[-1] else 0.0
+        if columns[-1] and used + above + line.height > height:
+            moved: list[Line] = []
+            while len(columns[-1]) > 1 and columns[-1][-1].keep:
+                moved.insert(0, columns[-1].pop())
+            columns.append(moved)
+            used = height_of(moved)
+            above = line.before if moved else 0.0
+        columns[-1].append(line)
+        used += above + line.height
+        if len(columns) > number or used > height:
+            return None
+    return columns
+
+
+def balanced(lines: Sequence[Line], number: int, height: float) -> list[list[Line]] | None:
+    """As in_columns, in columns as short as they can be."""
+    if in_columns(lines, number, height) is None:
+        return None
+    low, high = height_of(lines) / number * 0.9, height
+    while high - low > 1.0:
+        middle = (low + high) / 2
+        if in_columns(lines, number, middle) is None:
+            low = middle
+        else:
+            high = middle
+    return in_columns(lines, number, high)
+
+
+def height_of(lines: Sequence[Line]) -> float:
+    """Of lines under each other in a column."""
+    return sum(line.height + (line.before if number else 0.0) for number, line in enumerate(lines))
+
+
+def text_ops(lines: Iterable[Line], left: float, top: float, measure: Measure, group: str) -> list[TextOp]:
+    """The lines under each other, from the column's upper left corner."""
+    ops: list[TextOp] = []
+    y = top
+    for number, line in enumerate(lines):
+        y += line.before if number else 0.0
+        baseline = y + line.size * (LEADING + 0.76) / 2
+        for run in line.runs:
+            op = plain_text(run.text, line.size, left + run.x, baseline, measure)
+            ops.append(op._replace(bold=run.span.bold, colour=run.span.colour, group=group))
+        y += line.height
+    return ops
