@@ -83,6 +83,13 @@ def parser() -> Parser:
     city.add_argument("--json", action="store_true", help="输出 JSON")
     city.set_defaults(run=show_city)
 
+    sheets = commands.add_parser("sheets", help="一市一页：每个市（州）一页，存为 PDF、Word 文档或文件夹")
+    sheets.add_argument("out", metavar="OUT", type=Path, help=".pdf、.docx，或文件夹（每市一个 PDF，已有的跳过）")
+    sheets.add_argument("--plan", metavar="P", help="只用这个规划的内容，默认用全部规划")
+    sheets.add_argument("--city", metavar="C", nargs="+", action="extend", help="只要这些市（州），默认全部")
+    sheets.add_argument("--again", action="store_true", help="文件夹中已有的也重新生成")
+    sheets.set_defaults(run=show_sheets)
+
     facts = commands.add_parser("facts", help="全部事实，附代码和引文位置")
     facts.add_argument("--plan", metavar="P", help="只要这个规划的")
     form = facts.add_mutually_exclusive_group()
@@ -250,6 +257,15 @@ def show_city(options: argparse.Namespace) -> int:
     lists = {name: [fact for fact in items if concerns(fact)] for name, items in found.items() if name != "documents"}
     del lists["sectors"], lists["roles"], lists["crosswalk"]
     _print_json({**place_value(place.adcode), **lists})
+    return DONE
+
+
+def show_sheets(options: argparse.Namespace) -> int:
+    from explorer.cli_sheets import make_sheets
+
+    atlas = Atlas((_chosen_plan(options.plan)[1],)) if options.plan else _atlas()
+    make_sheets(atlas, options.city or (), options.out, options.again, progress_lines)
+    print(options.out)
     return DONE
 
 

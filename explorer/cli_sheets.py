@@ -92,7 +92,7 @@ def _write_folder(atlas: Atlas, places: Sequence[Place], folder: Path, again: bo
         boundaries = boundaries or load_boundaries(1000, progress)
         sheet = city_sheet(atlas, place.adcode, boundaries)
         with replacing(target) as temporary:
-            _write(temporary, pdf_pages([sheet.page], sheet.text.title), target)
+            _write(temporary, pdf_pages([sheet.page], sheet.title), target)
         progress(number, len(places), place.name)
 
 

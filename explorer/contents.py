@@ -91,7 +91,7 @@ def bound(contents: Contents, pages: Sequence[tuple[str, bytes]], title: str) ->
     before = len(contents.sheets)
     for number, (bookmark, data) in enumerate(pages):
         writer.append(PdfReader(BytesIO(data)), import_outline=False)
-        writer.add_outline_item(bookmark, before + number)
+        writer.add_outline_item(title=bookmark, page_number=before + number)
     for number, (sheet, (left, top, right, bottom)) in enumerate(contents.lines):
         high = float(writer.pages[sheet].mediabox.top)
         link = Link(rect=(left, high - bottom, right, high - top), target_page_index=before + number, fit=Fit.fit())

@@ -19,6 +19,7 @@ TOLD = ("重点", "定位", "依托", "项目", "内容")
 ORDER = ("指标", "项目、工程", "园区、基地、平台", "其他内容", "所属区域")
 """The sections after the roles, those named first first; any other comes last."""
 
+MORE_PLANS = "另有 {} 个规划的 {} 项，见程序或数据表"
 MORE = "另有 {} 项，见程序或数据表"
 SHORTENED = "篇幅所限，园区、项目和其他内容只列名称，详见程序或数据表。"
 
@@ -59,7 +60,8 @@ class SheetText(NamedTuple):
     title: str
     parts: tuple[PlanText, ...]
     counties: str
-    foot: tuple[str, ...]
+    dropped: tuple[PlanText, ...] = ()
+    """Plans for which there is no room at all."""
 
     @property
     def longest(self) -> int:
@@ -77,9 +79,8 @@ def sheet_text(atlas: Atlas, place: Place, report: Report) -> SheetText:
         PlanText(part.plan, tuple(_topic(section) for section in sorted(part.sections, key=_place_of)))
         for part in report.parts
     )
-    said = [part.plan for part in parts]
     named = next((row.text for row in report.rows if row.name.startswith("写到")), "")
-    return SheetText(place, f"{place.name}：产业布局一页通", parts, named, _foot(said, parts))
+    return SheetText(place, f"{place.name}：产业布局一页通", parts, named)
 
 
 def _place_of(section: Section) -> int:
@@ -115,12 +116,13 @@ def _item_spans(entry: Entry, rows: list[str]) -> Spans:
     return (Span(f"{entry.title}（{told}）" if told else entry.title), _cited(entry))
 
 
-def _foot(plans: Iterable[Plan], parts: Iterable[PlanText]) -> tuple[str, ...]:
+def _foot(text: SheetText) -> tuple[str, ...]:
+    plans = [part.plan for part in text.parts]
     documents = "；".join(
         f"《{plan.document.title}》（{'，'.join(filter(None, (plan.document.issuer, f'{plan.period}年')))}）"
         for plan in plans
     )
-    words = "".join(s.text for part in parts for t in part.topics for entry in t.entries for s in entry)
+    words = "".join(s.text for part in text.parts for t in part.topics for entry in t.entries for s in entry)
     notes = ["〔 〕中为规划文件的章节和页码"]
     if "推定" in words or "据上下文" in words:
         notes.append("“推定”“据上下文”的归属不是文件写明的，使用前请核实")
@@ -140,12 +142,24 @@ def body(text: SheetText, limits: Limits) -> list[Block]:
         blocks.append(Block((Span(f"《{part.plan.title}》", bold=True),), HEADING, 0.9, keep=True))
         for topic in part.topics:
             blocks += _topic_blocks(topic, limits)
+    if text.dropped:
+        blocks.append(Block((Span(MORE_PLANS.format(len(text.dropped), _entries(text.dropped))),), before=0.9))
     return blocks or [Block((Span("现有规划没有写到这个市（州）。"),))]
 
 
 def omitted(text: SheetText, limits: Limits) -> int:
     """Entries that body() leaves out."""
-    return sum(len(topic.entries) - len(_shown(topic, limits)) for part in text.parts for topic in part.topics)
+    shown = sum(len(_shown(topic, limits)) for part in text.parts for topic in part.topics)
+    return _entries((*text.parts, *text.dropped)) - shown
+
+
+def _entries(parts: Iterable[PlanText]) -> int:
+    return sum(len(topic.entries) for part in parts for topic in part.topics)
+
+
+def without_last(text: SheetText) -> SheetText:
+    """The same with one plan less."""
+    return text._replace(parts=text.parts[:-1], dropped=(text.parts[-1], *text.dropped))
 
 
 def _shown(topic: Topic, limits: Limits) -> tuple[Spans, ...]:
@@ -175,7 +189,7 @@ def _topic_blocks(topic: Topic, limits: Limits) -> list[Block]:
 
 def notes(text: SheetText, limits: Limits) -> tuple[str, ...]:
     """What stands at the foot."""
-    return (SHORTENED, *text.foot) if limits.short else text.foot
+    return (SHORTENED, *_foot(text)) if limits.short else _foot(text)
 
 
 def summary(text: SheetText) -> list[Block]:

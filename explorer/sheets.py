@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from explorer.report import place_report
-from explorer.sheet_text import Limits, SheetText, body, notes, omitted, sheet_text, summary
+from explorer.sheet_text import Limits, SheetText, body, notes, omitted, sheet_text, summary, without_last
 from geodata.atlas import Atlas
 from geodata.boundaries import Boundaries
 from geodata.gazetteer import Place
@@ -50,9 +50,10 @@ COLUMN = (WIDTH - 2 * MARGIN - GUTTER * (COLUMNS - 1)) / COLUMNS
 
 
 class Fitted(NamedTuple):
-    """How a sheet's words fit the page: the text's size in points, what there is of them, the lines, and the number of
-    entries left out."""
+    """How a sheet's words fit the page: the words, their size in points, what there is of them, the lines, and the
+    number of entries left out."""
 
+    text: SheetText
     size: float
     limits: Limits
     head: list[Line]
@@ -65,11 +66,14 @@ class CitySheet(NamedTuple):
     """A finished sheet: `ops` in points on a page of `width` × `height`."""
 
     place: Place
-    text: SheetText
     fitted: Fitted
     ops: tuple[Op, ...]
     width: float = WIDTH
     height: float = HEIGHT
+
+    @property
+    def title(self) -> str:
+        return self.fitted.text.title
 
     @property
     def page(self) -> Sheet:
@@ -80,9 +84,8 @@ class CitySheet(NamedTuple):
 def city_sheet(atlas: Atlas, adcode: str, boundaries: Boundaries) -> CitySheet:
     """The sheet of a prefecture, from all plans of the atlas. Needs a QGuiApplication."""
     place = atlas.places[adcode]
-    text = sheet_text(atlas, place, place_report(atlas, place))
-    fitted = fit(text)
-    return CitySheet(place, text, fitted, tuple(_laid_out(atlas, text, fitted, boundaries)))
+    fitted = fit(sheet_text(atlas, place, place_report(atlas, place)))
+    return CitySheet(place, fitted, tuple(_laid_out(atlas, fitted, boundaries)))
 
 
 # --- what fits ---
@@ -90,7 +93,10 @@ def city_sheet(atlas: Atlas, adcode: str, boundaries: Boundaries) -> CitySheet:
 
 def fit(text: SheetText, spare: float = 0.0) -> Fitted:
     """The largest text that lets everything stand on the page, or the smallest and as many entries a section as then
-    fit. `spare` is the share of the page to be left free, for programs that break lines in their own way."""
+    fit. `spare` is the share of the page to be left free, for programs that break lines in their own way.
+
+    Where not even the numbers of what is left out fit, the last plans are left out.
+    """
     steps = round((LARGEST - SMALLEST) / STEP)
     sizes = [LARGEST - step * STEP for step in range(steps + 1)]
     tries = [
@@ -111,7 +117,7 @@ def fit(text: SheetText, spare: float = 0.0) -> Fitted:
             low, high = (middle + 1, high) if tried else (low, middle - 1)
         if found is not None:
             return found
-    raise AssertionError("a sheet without entries fits its page")
+    return fit(without_last(text), spare)
 
 
 def _tried(text: SheetText, size: float, limits: Limits, spare: float) -> Fitted | None:
@@ -124,7 +130,7 @@ def _tried(text: SheetText, size: float, limits: Limits, spare: float) -> Fitted
     columns = balanced(lines, COLUMNS, room) if room > 0 else None
     if columns is None:
         return None
-    return Fitted(size, limits, head, columns, foot, omitted(text, limits))
+    return Fitted(text, size, limits, head, columns, foot, omitted(text, limits))
 
 
 def _head_height(head: Sequence[Line]) -> float:
@@ -135,11 +141,11 @@ def _head_height(head: Sequence[Line]) -> float:
 # --- what is drawn ---
 
 
-def _laid_out(atlas: Atlas, text: SheetText, fitted: Fitted, boundaries: Boundaries) -> list[Op]:
+def _laid_out(atlas: Atlas, fitted: Fitted, boundaries: Boundaries) -> list[Op]:
     right, bottom = WIDTH - MARGIN, HEIGHT - MARGIN
     top = MARGIN + TITLE * 1.6
-    ops: list[Op] = list(locator_ops(atlas, text.place, boundaries, (right - MAP[0], top, right, top + MAP[1])))
-    title, size = fitted_text(text.title, TITLE, right - MARGIN, SMALLEST, measure)
+    ops: list[Op] = list(locator_ops(atlas, fitted.text.place, boundaries, (right - MAP[0], top, right, top + MAP[1])))
+    title, size = fitted_text(fitted.text.title, TITLE, right - MARGIN, SMALLEST, measure)
     ops.append(plain_text(title, size, MARGIN, MARGIN + TITLE * 0.9, measure, bold=True, group=GROUP))
     ops.append(_rule(MARGIN + TITLE * 1.3))
     ops += text_ops(fitted.head, MARGIN, top, measure, GROUP)

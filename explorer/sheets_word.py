@@ -15,7 +15,7 @@ from explorer.sheet_text import body, notes, summary
 from explorer.sheets import COLUMNS, GUTTER, HEIGHT, MAP, MARGIN, TITLE, WIDTH, CitySheet, fit, locator_ops
 from geodata.atlas import Atlas
 from geodata.boundaries import Boundaries
-from layers.export.word import Paper, add_picture, new_document, number_pages, saved, write
+from layers.export.word import Paper, add_picture, new_document, saved, write
 from layers.flow import LEADING, Block, Span
 from layers.paint import paint_ops
 from layers.theme import NOTE_SIZE
@@ -35,7 +35,6 @@ def sheets_docx(
 ) -> bytes:
     """The sheets as one document; `tick` is called before each and may raise to stop."""
     document = new_document(Paper(WIDTH, HEIGHT, MARGIN, MARGIN), "产业布局一页通")
-    number_pages(document)
     for number, sheet in enumerate(sheets):
         tick()
         if number:
@@ -48,25 +47,28 @@ def _add_sheet(document: Document, sheet: CitySheet, png: bytes) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
-    fitted = fit(sheet.text, SPARE)
+    fitted = fit(sheet.fitted.text, SPARE)
+    foot = document.sections[-1].footer
+    foot.is_linked_to_previous = False
+    for number, note in enumerate(notes(fitted.text, fitted.limits)):
+        _fill(foot.paragraphs[0] if number == 0 else foot.add_paragraph(), Block((Span(note),)), NOTE_SIZE)
     heading = document.add_heading(level=1)
     heading.paragraph_format.space_before = Pt(0)
-    write(heading, sheet.text.title, TITLE)
+    write(heading, sheet.title, TITLE)
     table = document.add_table(1, 2)
     table.autofit = False
     left, right = table.rows[0].cells
-    left.width, right.width = Pt(WIDTH - 2 * MARGIN - MAP[0] - GUTTER), Pt(MAP[0] + GUTTER)
-    for number, block in enumerate(summary(sheet.text)):
+    widths = (WIDTH - 2 * MARGIN - MAP[0] - GUTTER, MAP[0] + GUTTER)
+    for column, cell, width in zip(table.columns, (left, right), widths, strict=True):
+        column.width = cell.width = Pt(width)
+    for number, block in enumerate(summary(fitted.text)):
         _fill(left.paragraphs[0] if number == 0 else left.add_paragraph(), block, fitted.head[0].size)
     right.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     words = f"{sheet.place.name}在四川省的位置"
     add_picture(right.paragraphs[0], png, None, MAP[0], words, words)
     _end_section(document, new_page=False, columns=COLUMNS)
-    for block in body(sheet.text, fitted.limits):
+    for block in body(fitted.text, fitted.limits):
         _fill(document.add_paragraph(), block, fitted.size)
-    _end_section(document, new_page=False, columns=1)
-    for note in notes(sheet.text, fitted.limits):
-        _fill(document.add_paragraph(), Block((Span(note),)), NOTE_SIZE)
 
 
 def _fill(paragraph: Paragraph, block: Block, size: float) -> None:

@@ -15,13 +15,13 @@ from layers.table import references
 
 RESTRICTED: tuple[tuple[str, str], ...] = (
     (r"国防|军工|兵器|武器|导弹|弹药|火工|战备|(?<![领冠亚季])军", "涉军"),
-    (r"核(?!心|查|准|算|实|定|桃|减|发|验|对|酸|销)", "涉核"),
+    (r"(?<![考审复稽内结果单双多])核(?!心|查|准|算|实|定|桃|减|发|验|对|酸|销)", "涉核"),
     (r"空气动力|风洞|高超声速", "空气动力试验设施"),
     (r"雷达|电子对抗|测控|卫星地面站|发射场", "雷达、测控或发射设施"),
     (r"银河596|九院|工程物理", "核工业和军工单位的旧址或代号"),
     (r"保密|涉密", "涉密"),
 )
-"""Words in a name (with what only looks like them left out: 核心, 领军, 冠军) -> why it is listed."""
+"""Words in a name (with what only looks like them left out: 核心, 考核, 领军, 冠军) -> why it is listed."""
 
 HOW = "请确认可以公开标注；不能确认的，关闭该图层或先征求主管部门意见"
 
@@ -48,14 +48,16 @@ def restricted_findings(scene: Scene, ops: list[Op]) -> list[Finding]:
         places = "、".join(gazetteer()[spot.place].name for spot in item.spots)
         other = "" if name == item.name else f"（又称“{name}”）"
         what = (
-            f"“{item.name}”{other}：名称{reason(name)}；位置 {places}，图上{how}；"
+            f"“{item.name}”{other}：名称提示{reason(name)}；位置 {places}，图上{how}；"
             f"依据《{title}》{references(item.fact.citations)}"
         )
         found.append(Finding(DECIDE, what, HOW))
     for region in drawn_regions(scene.plan, scene.view):
         if reason(region.name):
-            what = f"区域“{region.name}”：名称{reason(region.name)}；依据《{title}》{references(region.citations)}"
+            what = f"区域“{region.name}”：名称提示{reason(region.name)}；依据《{title}》{references(region.citations)}"
             found.append(Finding(DECIDE, what, HOW))
     if reason(scene.title):
-        found.append(Finding(DECIDE, f"图题“{scene.title}”：{reason(scene.title)}", "请确认图题可以公开，或改写图题"))
+        found.append(
+            Finding(DECIDE, f"图题“{scene.title}”：提示{reason(scene.title)}", "请确认图题可以公开，或改写图题")
+        )
     return found

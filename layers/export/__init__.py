@@ -8,6 +8,7 @@ from pathlib import Path
 from geodata.problems import fail
 from geodata.saving import cannot_write, replacing
 from layers.export.docx import docx_file
+from layers.export.html import html_file
 from layers.export.pdf import pdf_file
 from layers.export.png import png_file
 from layers.export.svg import svg_file
@@ -20,7 +21,7 @@ Tick = Callable[[], None]
 Exporter = Callable[[Scene, Page, float, Tick], bytes]
 """From scene, page and dpi the bytes of a file. Raises UserError when there can be none."""
 
-EXPORTERS: dict[str, Exporter] = {".png": png_file, ".svg": svg_file, ".pdf": pdf_file, ".docx": docx_file}
+EXPORTERS: dict[str, Exporter] = {".png": png_file, ".svg": svg_file, ".pdf": pdf_file, ".docx": docx_file, ".html": html_file}
 
 LEAST_DPI, MOST_DPI = 30, 2400
 

@@ -50,7 +50,9 @@ INFERRED_NOTE = "“推定”“据上下文”的地点不是文件写明的，
 def docx_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) -> bytes:
     """The document as bytes; the resolution of the bitmap stays between 200 and 300 dpi."""
     paper = paper_for(page)
-    untitled = scene._replace(title="")  # the caption says it
+    # The caption says the title.
+    template = scene.view.template
+    untitled = scene._replace(view=scene.view._replace(template=template._replace(off=template.off | {"title"})))
     png = png_file(untitled, page, min(MOST_DPI, max(LEAST_DPI, dpi)), tick)
     svg = svg_file(untitled, page, dpi, tick)
     document = new_document(paper, scene.title)

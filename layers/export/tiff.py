@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 from layers.export.png import draw_image
 from layers.page import Page
@@ -20,7 +21,8 @@ def tiff_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) ->
     drawn = draw_image(scene, page, dpi, tick)
     tick()
     size = (drawn.width(), drawn.height())
-    picture = Image.frombuffer("RGB", size, drawn.constBits(), "raw", "BGRX", drawn.bytesPerLine(), 1)
+    pixels: Any = drawn.constBits()  # no copy: there may be a gigabyte of them
+    picture = Image.frombuffer("RGB", size, pixels, "raw", "BGRX", drawn.bytesPerLine(), 1)
     data = BytesIO()
     picture.save(data, "TIFF", compression="tiff_lzw", dpi=(dpi, dpi), tiffinfo={PREDICTOR: 2})
     return data.getvalue()

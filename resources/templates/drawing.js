@@ -148,7 +148,7 @@ const FONTS = '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFa
 
 /* The legend as a group with its top left corner at 0, 0: {element, width, height}. */
 function drawLegend(entries, columns, patterns, theme, parent) {
-  const size = 11.5;
+  const size = entries.length > 16 ? 10.5 : 11.5;
   const line = size * 1.65;
   const pad = 10;
   const sampleWidth = 26;

@@ -15,6 +15,7 @@
   data.view.on.forEach((key) => { state.on[key] = true; });
   data.view.layers.forEach((layer) => { state.layers[layer] = true; });
   const first = rules.title(state);
+  const isTyped = data.title !== "";
   const view = { k: 0.06, x: 0, y: 0, fitted: true };
   let width = 800;
   let height = 600;
@@ -51,7 +52,7 @@
       box(label, sector.name, () => [count() > 0, count() > 0 && count() < sector.roles.length], (on) => {
         sector.roles.forEach((role) => { state.on[role.key] = on; });
       }).dataset.sector = sector.id;
-      chip([{ colour: sector.bare ? sector.itemColour : sector.colour }], samples, label);
+      if (!theme.bw) chip([{ colour: sector.bare ? sector.itemColour : sector.colour }], samples, label);
       html("span", "", sector.name, label);
       if (sector.bare) {
         const cell = html("td", "", sector.items + " 项", row);
@@ -66,7 +67,7 @@
         inner.title = sector.name + "：" + role.name + "（" + own.count + "）";
         box(inner, inner.title, () => [rules.isOn(state, own), false], (on) => { state.on[own.key] = on; })
           .dataset.pair = own.key;
-        chip([own.fills[0]], samples, inner);
+        if (!theme.bw) chip([own.fills[0]], samples, inner);
         html("span", "", String(own.count), inner);
       });
     });
@@ -105,10 +106,13 @@
 
   function showTitle() {
     const now = rules.title(state);
-    $("title").textContent = data.title || now;
-    document.title = data.title || now;
-    $("subtitle").textContent = data.title && now !== first ? "当前显示：" + now : "";
-    $("inferred").style.display = state.layers.sites || state.layers.projects ? "" : "none";
+    const title = (data.number ? data.number + "　" : "") + (data.title || now);
+    $("title").textContent = title;
+    document.title = title;
+    $("subtitle").textContent = isTyped && now !== first ? "当前显示：" + now : "";
+    Array.prototype.forEach.call(document.querySelectorAll(".inferred"), (line) => {
+      line.style.display = state.layers.sites || state.layers.projects ? "" : "none";
+    });
   }
 
   function paintAreas() {
@@ -232,7 +236,7 @@
     });
     Object.keys(wider).forEach((key) => {
       const group = wider[key];
-      if (!place(group, Math.max(14, group.room * view.k), taken, drawn, parent)) {
+      if (!place(group, Math.max(18, group.room * view.k), taken, drawn, parent)) {
         place(group, 90, taken, drawn, parent, true);
       }
     });
@@ -244,18 +248,18 @@
     const cell = theme.symbolSize * PX + 3.6;
     const number = group.all.length;
     const columns = number <= 24 && !far ? Math.ceil(Math.sqrt(number * 1.5)) : 0;
-    const sizes = [];
-    if (columns) sizes.push([columns * cell, Math.ceil(number / columns) * cell]);
-    if (number > 1) sizes.push([pillWidth(number) + 2, 17]);
-    if (far && number === 1) sizes.push([cell, cell]);
-    for (let form = 0; form < sizes.length; form += 1) {
-      const half = [sizes[form][0] / 2, sizes[form][1] / 2];
-      const spot = freeSpot(at, half, reach, taken);
+    const forms = [];
+    if (columns) forms.push({ columns: columns, size: [columns * cell, Math.ceil(number / columns) * cell] });
+    if (number > 1) forms.push({ columns: 0, size: [pillWidth(number) + 2, 17] });
+    if (far && number === 1) forms.push({ columns: 1, size: [cell, cell] });
+    for (let index = 0; index < forms.length; index += 1) {
+      const form = forms[index];
+      const half = [form.size[0] / 2, form.size[1] / 2];
+      const spot = freeSpot(at, half, reach, taken, form.columns ? cell : 2 * Math.max(half[0], half[1]), far ? null : group.place);
       if (spot) {
         taken.push([spot[0] - half[0], spot[1] - half[1], spot[0] + half[0], spot[1] + half[1]]);
         if (far) svg("path", { "class": "leader", d: "M" + at.join(" ") + "L" + spot.join(" ") }, parent);
-        const isBlock = sizes.length === 1 || (columns && form === 0);
-        if (isBlock) drawBlock(group.all, spot, columns || 1, cell, drawn, parent);
+        if (form.columns) drawBlock(group.all, spot, form.columns, cell, drawn, parent);
         else drawPill(group, spot, drawn, parent);
         return true;
       }
@@ -263,21 +267,34 @@
     return false;
   }
 
-  function freeSpot(at, half, reach, taken) {
-    const corner = Math.hypot(Math.max(0, half[0] - 5), Math.max(0, half[1] - 5));
+  /* The nearest spot for a box around which nothing else is, with the middles of its symbols inside the place. */
+  function freeSpot(at, half, reach, taken, cell, code) {
+    const arm = [Math.max(0, half[0] - cell / 2), Math.max(0, half[1] - cell / 2)];
+    const corner = Math.hypot(arm[0], arm[1]);
     for (let ring = 0; ring <= 10; ring += 1) {
       const distance = reach * ring / 10;
-      if (ring && distance + corner > Math.max(reach, 1)) return null;
+      if (ring && distance + corner > reach + 0.01) return null;
       for (let turn = 0; turn < (ring ? 16 : 1); turn += 1) {
         const angle = Math.PI / 2 + turn * Math.PI / 8;
         const x = at[0] + distance * Math.cos(angle);
         const y = at[1] + distance * Math.sin(angle);
         const area = [x - half[0], y - half[1], x + half[0], y + half[1]];
         const inside = area[0] > 1 && area[1] > 1 && area[2] < width - 1 && area[3] < height - 1;
-        if (inside && !taken.some((other) => over(other, area))) return [x, y];
+        if (inside && !taken.some((other) => over(other, area)) && within(code, x, y, arm)) return [x, y];
       }
     }
     return null;
+  }
+
+  function within(code, x, y, arm) {
+    const area = code && areas[code.slice(0, 4) + "00"];
+    if (!area || !area.isPointInFill) return true;
+    return [[-1, -1], [1, -1], [1, 1], [-1, 1]].every((turn) => {
+      const point = map.createSVGPoint();
+      point.x = view.x + (x + turn[0] * arm[0] - width / 2) / view.k;
+      point.y = view.y + (y + turn[1] * arm[1] - height / 2) / view.k;
+      return area.isPointInFill(point);
+    });
   }
 
   function button(group, label, shown) {
@@ -332,7 +349,7 @@
 
   function furniture(lines, drawn, parent) {
     const group = svg("g", { "class": "furniture" }, parent);
-    const taken = [[width - 46, 0, width, 62]];
+    const taken = [[width - 46, 0, width, 62], [width - 46, height - 152, width, height]];
     if (theme.has.legend) {
       const all = Object.assign({}, lines, drawn);
       const block = drawLegend(rules.legend(state, all), legendColumns, samples, theme, group);
@@ -377,9 +394,7 @@
   /* The whole body as large as possible beside the legend: centred, or towards the upper right. */
   function fit() {
     const body = data.body;
-    const entries = rules.legend(state, { province: true, prefecture: true, neighbour: true, county: data.zoomed });
-    const markers = state.layers.sites || state.layers.projects ? 6 : 0;
-    for (let i = 0; i < markers; i += 1) entries.push({ text: "　".repeat(10), sample: {} });
+    const entries = rules.legend(state, expected());
     let best = null;
     columnsOf(entries).forEach((block, index) => {
       if (index && (block.width > 0.7 * width || !theme.has.legend)) return;
@@ -392,6 +407,21 @@
     view.y = (height / 2 - best.y) / best.k;
     view.fitted = true;
     legendColumns = best.columns;
+  }
+
+  /* What a map of the whole has, before its markers have found their places. */
+  function expected() {
+    const drawn = { province: true, prefecture: true, neighbour: true, county: data.zoomed, focus: true };
+    data.lines.forEach((line) => { if (/^region:/.test(line.key)) drawn[line.key] = state.layers.regions; });
+    const places = {};
+    rules.shownItems(state).filter((shown) => shown.item.located).forEach((shown) => {
+      [shown.item.shape, shown.item.hollow ? "hollow" : "solid", shown.colour].forEach((key) => { drawn[key] = true; });
+      shown.item.spots.forEach((spot) => {
+        if (places[spot.place]) drawn.count = true;
+        places[spot.place] = true;
+      });
+    });
+    return drawn;
   }
 
   function beside(body, keep) {
@@ -431,6 +461,7 @@
   function whole() { fit(); draw(); }
 
   function resize() {
+    if (window.matchMedia("print").matches) return;  // paper shows the map as it is, only larger or smaller
     const wide = map.parentNode.clientWidth;
     const high = map.parentNode.clientHeight;
     if (wide < 50 || high < 50) return;
@@ -519,6 +550,7 @@
   function showPanel() {
     const panel = $("panel");
     clear(panel);
+    panel.parentNode.className = state.place ? "" : "overview";
     if (state.place) {
       html("h2", "", data.places[state.place].name, panel).tabIndex = -1;
       html("p", "hint", "依据：《" + data.plan.heading + "》", panel);
@@ -537,13 +569,14 @@
         entry.addEventListener("click", () => select(code));
       });
     }
-    $("back").style.display = state.place || panel.dataset.items ? "" : "none";
+    $("back").style.display = state.place ? "" : "none";
     panel.parentNode.scrollTop = 0;
   }
 
   function showItems(label, items) {
     const panel = $("panel");
     clear(panel);
+    panel.parentNode.className = "";
     html("h2", "", items.length === 1 ? "园区或项目" : label, panel);
     items.forEach((item) => panel.appendChild(itemEntry(data, item)));
     $("back").style.display = "";

@@ -44,7 +44,8 @@ class Pattern(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A line of text: size in points; `align` is `l`, `ctr` or `r`; `halo` the radius of a glow in points, or 0."""
+    """A line of text: size in points; `align` is `l`, `ctr` or `r`; `halo` the radius of a glow in points, or 0; `face`
+    a font family, empty for FONT."""
 
     text: str
     size: float
@@ -52,6 +53,7 @@ class Words(NamedTuple):
     align: str = "l"
     bold: bool = False
     halo: float = 0.0
+    face: str = ""
 
 
 Look = tuple[Colour | Pattern | None, Stroke | None]
@@ -163,6 +165,8 @@ class Canvas:
         )
         if words is not None:
             element.find(f".//{_A}t").text = printable(words.text)
+            for font in ("latin", "ea"):
+                element.find(f".//{_A}{font}").set("typeface", printable(words.face) or FONT)
         if about:
             element.find(".//{*}cNvPr").set("descr", printable(about))
 
@@ -231,7 +235,8 @@ def _stroke(stroke: Stroke | None) -> str:
     if stroke.dash:
         shares = [round(length / stroke.width * 100_000) for length in stroke.dash]
         pairs = zip(shares[::2], shares[1::2], strict=False)
-        dashes = f"<a:custDash>{''.join(f'<a:ds d="{dash}" sp="{gap}"/>' for dash, gap in pairs)}</a:custDash>"
+        steps = "".join(f'<a:ds d="{dash}" sp="{gap}"/>' for dash, gap in pairs)
+        dashes = f"<a:custDash>{steps}</a:custDash>"
     cap = "flat" if stroke.flat or stroke.dash else "rnd"
     return f'<a:ln w="{round(stroke.width * EMU)}" cap="{cap}">{_solid(stroke.colour)}{dashes}<a:bevel/></a:ln>'
 
@@ -244,6 +249,6 @@ def _body(words: Words) -> str:
         f'<a:pPr marL="0" indent="0" algn="{words.align}"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
         '<a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/></a:pPr>'
         f'<a:r><a:rPr lang="zh-CN" altLang="en-US" sz="{round(words.size * 100)}" b="{words.bold:d}">'
-        f'{_solid(words.colour)}{glow if words.halo else ""}<a:latin typeface="{FONT}"/><a:ea typeface="{FONT}"/>'
+        f"{_solid(words.colour)}{glow if words.halo else ''}<a:latin/><a:ea/>"
         "</a:rPr><a:t/></a:r></a:p></p:txBody>"
     )

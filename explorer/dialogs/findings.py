@@ -1,0 +1,83 @@
+"""The list of findings of the check of a figure (出图检查), to be shown in a dialog."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QBrush, QColor, QFont, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from explorer.cli_figures import finding_lines
+from layers.checks.finding import DECIDE, ERROR, NOTE, SEVERITIES, WARNING, Finding
+
+COLOURS = {ERROR: "#B3261E", WARNING: "#8A5300", DECIDE: "#6A3D9A", NOTE: "#5A5D62"}
+"""Of the words; the words themselves say the severity too."""
+
+NOTHING = "还没有检查。"
+
+
+class FindingsList(QWidget):
+    """A line that sums up, the findings with how to mend them, and a button that copies them all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.findings: tuple[Finding, ...] = ()
+        self.summary = QLabel(NOTHING)
+        self.summary.setWordWrap(True)
+        self.list = QListWidget()
+        self.list.setWordWrap(True)
+        self.list.setAccessibleName("出图检查的结果")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self.copy = QPushButton("复制清单")
+        self.copy.setEnabled(False)
+        self.copy.clicked.connect(lambda: self._to_clipboard(self.findings))
+        shortcut = QAction(self.list)
+        shortcut.setShortcut(QKeySequence.StandardKey.Copy)
+        shortcut.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.triggered.connect(self._copy_selected)
+        self.list.addAction(shortcut)
+        top = QHBoxLayout()
+        top.addWidget(self.summary, 1)
+        top.addWidget(self.copy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(top)
+        column.addWidget(self.list, 1)
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Shows these in place of what was there."""
+        self.findings = tuple(findings)
+        self.list.clear()
+        for found in self.findings:
+            item = QListWidgetItem("\n".join(finding_lines([found])))
+            item.setForeground(QBrush(QColor(COLOURS[found.severity])))
+            if found.severity == ERROR:
+                font = QFont(self.list.font())
+                font.setBold(True)
+                item.setFont(font)
+            self.list.addItem(item)
+        self.summary.setText(summary(self.findings))
+        self.copy.setEnabled(bool(self.findings))
+
+    def clear(self) -> None:
+        """Back to nothing checked: what was found is of another figure."""
+        self.show_findings(())
+
+    def _copy_selected(self) -> None:
+        rows = sorted(index.row() for index in self.list.selectedIndexes())
+        self._to_clipboard([self.findings[row] for row in rows] or self.findings)
+
+    def _to_clipboard(self, findings: Sequence[Finding]) -> None:
+        QGuiApplication.clipboard().setText("\n".join(finding_lines(findings)))
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """How many of each severity: `错误 1，提醒 2，须决定 3`."""
+    if not findings:
+        return NOTHING
+    count = Counter(found.severity for found in findings)
+    words = [f"{SEVERITIES[severity]} {count[severity]}" for severity in (ERROR, WARNING, DECIDE) if count[severity]]
+    return "，".join(words) if words else "没有发现错误"

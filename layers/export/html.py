@@ -1,0 +1,102 @@
+"""HTML: one file that needs no network, in which the reader switches industries and reads what is said of a city."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from html import escape
+from typing import Any
+
+from geodata.boundaries import load_boundaries
+from geodata.folders import RESOURCES
+from layers.export.web_facts import figure_facts, hex_colour, path_of, wide_scene
+from layers.furniture import full_title
+from layers.page import Page
+from layers.scene import Area, Line, Scene
+
+TEMPLATES = RESOURCES / "templates"
+
+SCRIPTS = ("rules.js", "drawing.js", "figure.js")
+
+POINT = 4 / 3
+"""CSS pixels."""
+
+INFERRED = "空心符号：只知到市（州），或位置为推定，不是文件写明的。"
+
+
+def html_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) -> bytes:
+    """The page, which opens as the view is; sheet and resolution play no part, because the reader zooms."""
+    boundaries = load_boundaries(0)
+    wide = wide_scene(scene, boundaries)
+    tick()
+    template = scene.view.template
+    css = resource("figure.css")
+    script = "\n".join(resource(name) for name in SCRIPTS)
+    facts = figure_facts(scene, wide, boundaries)
+    tick()
+    body = facts["body"]
+    texts = {
+        "title": full_title(scene),
+        "source": scene.source if template.has("source") else "",
+        "approval": scene.approval if template.has("approval") else "",
+        "note": template.note if template.has("note") else "",
+        "inferred": INFERRED,
+    }
+    parts = {name: escape(text) for name, text in texts.items()}
+    parts |= {
+        "policy": f"style-src {source_hash(css)}; script-src {source_hash(script)}",
+        "css": css,
+        "script": script,
+        "facts": script_json(facts),
+        "viewbox": f"{body['left']} {body['top']} {body['right'] - body['left']} {body['bottom'] - body['top']}",
+        "areas": "\n".join(map(_area, wide.areas)),
+        "lines": "\n".join(_line(line) for line in wide.lines),
+    }
+    data = filled(resource("figure.html"), parts).encode()
+    tick()
+    return data
+
+
+def resource(name: str) -> str:
+    """The text of a file of `resources/templates`."""
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def filled(template: str, parts: Mapping[str, str]) -> str:
+    """The template with each {{name}} replaced once: what is put in is not searched."""
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], template)
+
+
+def script_json(value: Any) -> str:
+    """JSON that is safe inside a script element: no text in it can end the element or open a comment."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+def source_hash(text: str) -> str:
+    """The text's hash as a content security policy names it."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _area(area: Area) -> str:
+    """A prefecture that can be clicked and reached by keyboard; scripts paint it."""
+    code = escape(area.key)
+    return (
+        f'<path id="a{code}" data-code="{code}" tabindex="0" role="button" fill-rule="evenodd" '
+        f'fill="{hex_colour(area.fills[0].colour)}" d="{path_of([area.shape], closed=True)}"/>'
+    )
+
+
+def _line(line: Line) -> str:
+    stroke = line.stroke
+    dash = " ".join(f"{part * POINT:g}" for part in stroke.dash)
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<path data-key="{escape(line.key)}" stroke="{hex_colour(stroke.colour)}" '
+        f'stroke-width="{stroke.width * POINT:.2f}"{dashes} d="{path_of(line.pieces, closed=False)}"/>'
+    )

@@ -1,0 +1,209 @@
+"""What marks, fills and lines of a drawing become on a slide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+from geodata.geometry import Point, outline, outline_of
+from layers.drawing import FillOp, Op, StrokeOp, TextOp
+from layers.export.slide import Canvas, Pattern, Words
+from layers.page import Box
+from layers.scene import Colour, Fill, Hatch, Scene, Stroke, Symbol
+from layers.theme import PAPER, mix
+
+Rings: TypeAlias = list[list[Point]]
+
+PRESETS = {
+    "square": "rect",
+    "diamond": "diamond",
+    "triangle": "triangle",
+    "pentagon": "pentagon",
+    "circle": "ellipse",
+}
+"""Shape of `layers.symbols` -> native shape; both fill their box in the same way."""
+
+LADDERS = (
+    ("dashHorz", "ltHorz", "narHorz", "dkHorz"),
+    ("dashUpDiag", "ltUpDiag", "wdUpDiag", "dkUpDiag"),
+    ("dashVert", "ltVert", "narVert", "dkVert"),
+    ("dashDnDiag", "ltDnDiag", "wdDnDiag", "dkDnDiag"),
+)
+"""Native patterns by direction (0, 45, 90, 135 degrees), thin to dense."""
+
+RUNGS = {1: (1,), 2: (1, 3), 3: (1, 2, 3)}
+"""Number of densities that a figure has in one direction -> which patterns of the ladder tell them apart."""
+
+STRIPES = "wdUpDiag"
+
+HATCHED = 0.35
+"""How much of a hatching's colour a stripe has."""
+
+RIM = 0.5
+"""Points that a symbol's box grows on each side, so that a white line along its edge leaves its colour whole."""
+
+MIDDLE = 0.40
+"""Height above the baseline, in text sizes, of the middle of a line of text in the fonts that offices use."""
+
+
+# --- fills ---
+
+
+def patterns(scene: Scene) -> dict[Hatch, str]:
+    """A native pattern for each hatching of the scene: by direction, and in it by density."""
+    fills = {fill for area in _areas(scene) for fill in area}
+    fills |= {
+        fill
+        for entry in scene.legend
+        if isinstance(entry.sample, tuple)
+        for fill in entry.sample
+        if isinstance(fill, Fill)
+    }
+    hatches = {fill.hatch for fill in fills if fill.hatch is not None}
+    found: dict[Hatch, str] = {}
+    for direction, ladder in enumerate(LADDERS):
+        same = [hatch for hatch in hatches if round(hatch.angle / 45) % 4 == direction]
+        densities = sorted({_density(hatch) for hatch in same})
+        rungs = RUNGS.get(len(densities), (0, 1, 2, 3))
+        for hatch in same:
+            found[hatch] = ladder[rungs[min(densities.index(_density(hatch)), len(rungs) - 1)]]
+    return found
+
+
+def _areas(scene: Scene) -> Iterator[tuple[Fill, ...]]:
+    for area in scene.areas:
+        yield area.fills
+    for panel in scene.panels:
+        for area in panel.areas:
+            yield area.fills
+
+
+def _density(hatch: Hatch) -> float:
+    return round(hatch.width / hatch.spacing, 3)
+
+
+def fill_look(fills: tuple[Fill, ...], known: dict[Hatch, str]) -> tuple[Colour | Pattern, bool]:
+    """The native fill that shows one fill or two as stripes, and whether it shows all of them; if not, it is the first
+    fill's ground, over which the rest is to be drawn."""
+    first = fills[0]
+    if len(fills) == 1:
+        return (
+            first.colour if first.hatch is None else Pattern(known[first.hatch], first.hatch.colour, first.colour)
+        ), True
+    if len(fills) == 2 and first.colour != fills[1].colour:
+        return Pattern(STRIPES, _tone(first), _tone(fills[1])), True
+    return first.colour, False
+
+
+def _tone(fill: Fill) -> Colour:
+    """One colour for a fill inside a stripe, which has no room for hatching."""
+    return fill.colour if fill.hatch is None else mix(fill.hatch.colour, fill.colour, HATCHED)
+
+
+# --- geometry ---
+
+
+def rings_of(op: FillOp | StrokeOp) -> Rings:
+    """The op's rings or lines in points on the page."""
+    sx, sy, tx, ty = op.placing
+    return [[(x * sx + tx, y * sy + ty) for x, y in ring] for ring in op.shape.rings()]
+
+
+def box_of(op: FillOp | StrokeOp) -> Box:
+    """The op's bounds in points on the page."""
+    sx, sy, tx, ty = op.placing
+    x1, y1, x2, y2 = op.shape.bounds
+    xs, ys = sorted((x1 * sx + tx, x2 * sx + tx)), sorted((y1 * sy + ty, y2 * sy + ty))
+    return xs[0], ys[0], xs[1], ys[1]
+
+
+def joined(ops: Iterable[StrokeOp]) -> Rings:
+    """Short pieces as lines from junction to junction."""
+    import shapely
+
+    lines = [shapely.linestrings(line) for op in ops for line in rings_of(op) if len(line) > 1]
+    return _lines(shapely.line_merge(shapely.multilinestrings(lines))) if lines else []
+
+
+def clipped(rings: Rings, boxes: Sequence[Box], closed: bool) -> Rings:
+    """What of the rings, or lines, lies in the boxes."""
+    import shapely
+
+    shape = outline(rings)
+    left, top, right, bottom = shape.bounds
+    if any(box[0] <= left and box[1] <= top and box[2] >= right and box[3] >= bottom for box in boxes):
+        return rings
+    lines = shapely.multilinestrings([shapely.linestrings(ring) for ring in rings])
+    window = shapely.union_all([shapely.box(*box) for box in boxes])
+    if not closed:
+        shown = shapely.intersection(lines, window)
+        parts = [part for part in shapely.get_parts(shown) if shapely.get_dimensions(part) == 1]
+        return _lines(shapely.line_merge(shapely.multilinestrings(parts))) if parts else []
+    shown = shapely.intersection(shapely.build_area(lines), window)
+    parts = [part for part in shapely.get_parts(shown) if shapely.get_dimensions(part) == 2]
+    return outline_of(shapely.multipolygons(parts)).rings() if parts else []
+
+
+def _lines(geometry: Any) -> Rings:
+    import shapely
+
+    return [[(x, y) for x, y in shapely.get_coordinates(part).tolist()] for part in shapely.get_parts(geometry)]
+
+
+# --- marks ---
+
+
+def draw_ring(canvas: Canvas, names: Sequence[str], ops: Iterable[Op]) -> None:
+    """The segments of a ring glyph, each one shape, or two when it is filled in part."""
+    fills: list[FillOp] = []
+    number = 0
+    for op in ops:
+        if isinstance(op, FillOp):
+            fills.append(op)
+        elif isinstance(op, StrokeOp) and fills:  # ends a segment
+            name = names[number] if number < len(names) else "环段"
+            number += 1
+            last = fills[-1]
+            if last.shape is op.shape:
+                canvas.free_form(name, rings_of(op), (last.colour, op.stroke))
+            else:
+                canvas.free_form(f"{name} 底环", rings_of(op), (PAPER, op.stroke))
+                canvas.free_form(name, rings_of(last), (last.colour, None))
+            fills = []
+
+
+def draw_symbol(canvas: Canvas, name: str, symbol: Symbol | None, ops: Sequence[Op], about: str = "") -> None:
+    """A site's or project's symbol as a preset shape; without a symbol a count, a rounded box with its number."""
+    body = next(op for op in ops if isinstance(op, FillOp))
+    edge = next((op.stroke for op in reversed(ops) if isinstance(op, StrokeOp)), None)
+    if symbol is None:
+        text = next(op for op in ops if isinstance(op, TextOp))
+        words = words_of(text, "ctr")[1]
+        canvas.preset(name, "roundRect", box_of(body), (PAPER, edge), words, about, adjust="val 50000")
+        return
+    preset = PRESETS.get(symbol.shape)
+    look = (PAPER, edge) if symbol.hollow else (symbol.colour, Stroke(PAPER, 2 * RIM))
+    if preset is None:
+        canvas.free_form(name, rings_of(body), look, about=about)
+    else:
+        canvas.preset(name, preset, box_of(body) if symbol.hollow else _grown(body), look, about=about)
+
+
+def _grown(body: FillOp) -> Box:
+    """The box of a shape whose edges lie RIM outside the body's."""
+    import shapely
+
+    (ring,) = rings_of(body)
+    left, top, right, bottom = shapely.bounds(
+        shapely.buffer(shapely.Polygon(ring), RIM, join_style="mitre", mitre_limit=10)
+    ).tolist()
+    return left, top, right, bottom
+
+
+def words_of(op: TextOp, align: str) -> tuple[Box, Words]:
+    """A text's box and words: the box is as wide as the text, and the middle of the line is the middle of the box."""
+    left, right = op.box[0], op.box[2]
+    middle, half = op.y - MIDDLE * op.size, 0.7 * op.size
+    start = left if align == "ctr" else op.x
+    words = Words(op.text, op.size, op.colour, align, op.bold, op.halo, op.face)
+    return (start, middle - half, right, middle + half), words

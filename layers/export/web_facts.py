@@ -1,0 +1,283 @@
+"""What web pages of a figure know: places, roles, items and the theme as plain values for `resources/templates/*.js`.
+
+Positions are in units of UNIT metres, x east and y south. A role of a sector has the key `sector|role`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from geodata.analysis.coverage import places_per_role
+from geodata.analysis.items import PROJECT, SITE, Item, items
+from geodata.analysis.place import TOGETHER
+from geodata.atlas import Atlas
+from geodata.boundaries import Boundaries
+from geodata.gazetteer import gazetteer
+from geodata.geometry import Outline, Point
+from geodata.plan import Plan, Project, Sector, Site
+from layers.build import build_scene
+from layers.catalog.markers import markers
+from layers.catalog.zones import rest_fill
+from layers.extent import extent_name
+from layers.scene import Colour, Fill, Scene, Stroke
+from layers.symbols import HOLE, POLYGONS
+from layers.table import BASIS, references
+from layers.theme import (
+    ABSENT,
+    COUNT_SHARES,
+    COUNT_WORDS,
+    COUNTY_DETAIL,
+    FAINT_INK,
+    HOLLOW_WORDS,
+    INK,
+    PAPER,
+    SOLID_WORDS,
+    STRIPE_WIDTH,
+    SYMBOL_SIZE,
+    SYMBOLS,
+    bw_fill,
+    count_fill,
+    item_colour,
+    item_shape,
+    role_fill,
+    role_level,
+    sector_colour,
+)
+from layers.view import LAYERS, MOST_BW, NO_ROLE, ViewState, role_pairs, view_for
+
+UNIT = 100.0
+"""Metres."""
+
+
+def hex_colour(colour: Colour) -> str:
+    """`#0072b2`."""
+    return "#{:02x}{:02x}{:02x}".format(*colour)
+
+
+def unit_point(x: float, y: float) -> tuple[int, int]:
+    """Units of a position in map metres."""
+    return round(x / UNIT), round(-y / UNIT)
+
+
+def wide_scene(scene: Scene, boundaries: Boundaries) -> Scene:
+    """The figure's scene as a page needs it that can be zoomed: one map, with regions, counties and their names."""
+    view = scene.view._replace(style="auto", layers=frozenset({"regions"}))
+    return build_scene(Atlas((scene.plan,)), view, boundaries, counties=True)
+
+
+def figure_facts(scene: Scene, wide: Scene, boundaries: Boundaries) -> dict[str, Any]:
+    """All that a page of the figure knows. `wide` is `wide_scene(scene, boundaries)`."""
+    plan, view = scene.plan, scene.view
+    return {
+        "unit": UNIT,
+        "plan": {"title": plan.title, "heading": plan.heading, "period": plan.period},
+        "title": view.title and scene.title,
+        "number": view.template.number,
+        "place": extent_name(plan, view),
+        "zoomed": view.extent_of is not None,
+        "areas": len(wide.areas),
+        "body": _body(scene.body),
+        "view": {
+            "on": [f"{sector}|{role}" for sector, role in sorted(view.shown)],
+            "layers": sorted(view.layers),
+            "style": view.style,
+            "place": view.place if view.place and view.place.endswith("00") else None,
+        },
+        "roles": [
+            {"id": role.id, "name": role.name, "level": role_level(role)}
+            for role in sorted(plan.roles, key=lambda role: role.rank)
+            if any(item.role == role.id for item in plan.assignments)
+        ],
+        "sectors": [_sector(plan, view, sector) for sector in plan.sectors],
+        "assignments": [
+            {
+                "key": f"{item.sector}|{item.role}",
+                "place": item.place,
+                "focus": "、".join(item.focus),
+                "positions": "；".join(item.positions),
+                "sites": "、".join(plan.site(site).name for site in item.sites),
+                "note": item.note,
+                "reference": references(item.citations),
+            }
+            for item in plan.assignments
+        ],
+        "together": [
+            {
+                "places": _prefectures((*item.places, *item.counties)),
+                "summary": item.summary,
+                "focus": "、".join(item.focus),
+                "reference": references(item.citations),
+            }
+            for item in plan.statements
+            if item.kind in TOGETHER
+        ],
+        "places": {
+            code: dict(
+                zip(
+                    ("x", "y", "room", "name"),
+                    (*unit_point(x, y), round(room / UNIT), gazetteer()[code].name),
+                    strict=True,
+                )
+            )
+            for code, (x, y, room) in boundaries.label_points.items()
+            if code in boundaries.prefectures
+        },
+        "labels": [
+            {
+                "code": label.key,
+                **dict(zip(("x", "y"), unit_point(*label.at), strict=True)),
+                "text": label.text,
+                "size": label.size,
+                "colour": hex_colour(label.colour),
+                "rank": label.rank,
+                "room": round(label.room / UNIT),
+            }
+            for label in wide.labels
+        ],
+        "items": _items(plan, view, boundaries),
+        "layers": [
+            {"id": key, "name": words}
+            for key, words in LAYERS.items()
+            if key != "regions" or any(line.key.startswith("region:") for line in wide.lines)
+        ],
+        "lines": [
+            {"key": entry.line, "name": entry.text, "stroke": _stroke(entry.sample)}
+            for entry in wide.legend
+            if isinstance(entry.sample, Stroke)
+        ],
+        "theme": _theme(view),
+    }
+
+
+def _sector(plan: Plan, view: ViewState, sector: Sector) -> dict[str, Any]:
+    counts = places_per_role(plan)
+    pairs = role_pairs(plan, sector.id)
+    bare = pairs == ((sector.id, NO_ROLE),)
+    roles = []
+    for pair in pairs:
+        entry: dict[str, Any] = {"key": "|".join(pair), "id": pair[1]}
+        if not bare:
+            role = plan.role(pair[1])
+            fills = [bw_fill(order, role) for order in range(MOST_BW)] if view.template.bw else [role_fill(sector, role)]
+            entry |= {"name": role.name, "count": counts[pair], "level": role_level(role)}
+            entry["fills"] = [_fill(fill) for fill in fills]
+        roles.append(entry)
+    return {
+        "id": sector.id,
+        "name": sector.name,
+        "colour": hex_colour(sector_colour(sector)),
+        "itemColour": hex_colour(item_colour(sector, view.template.bw)),
+        "bare": bare,
+        "items": sum(sector.id in item.sectors for item in items(plan)),
+        "roles": roles,
+    }
+
+
+def _items(plan: Plan, view: ViewState, boundaries: Boundaries) -> list[dict[str, Any]]:
+    """Sites and projects with all their spots, shown or not."""
+    everything = view_for(plan, (sector.id for sector in plan.sectors))
+    spots: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for layer in ("sites", "projects"):
+        for marker in markers(plan, everything._replace(layers=frozenset({layer})), boundaries):
+            x, y = unit_point(*marker.at)
+            spot = {"place": marker.place, "x": x, "y": y, "room": round(marker.room / UNIT)}
+            spots.setdefault(marker.key[1:], []).append(spot)
+    return [_item(plan, item, spots.get(item.key[1:], [])) for item in items(plan)]
+
+
+def _item(plan: Plan, item: Item, spots: list[dict[str, Any]]) -> dict[str, Any]:
+    fact = item.fact
+    places = gazetteer()
+    if isinstance(fact, Site):
+        known = [code for code in (fact.place, fact.county) if code]
+        twins: list[str] = []
+    else:
+        known = [*fact.places, *fact.counties]
+        twins = [f"{SITE}:{site}" for site in fact.sites if plan.site(site).name == item.name]
+    return {
+        "id": f"{item.key.kind}:{item.key.id}",
+        "kind": item.key.kind,
+        "name": item.name,
+        "category": item.category,
+        "sectors": list(item.sectors),
+        "sectorNames": "、".join(plan.sector(sector).name for sector in item.sectors),
+        "shape": item_shape(item),
+        "hollow": not item.is_exact,
+        "basis": BASIS[item.basis],
+        "where": "、".join(places.full_name(places[spot["place"]]) for spot in spots),
+        "status": fact.status if isinstance(fact, Project) else "",
+        "note": fact.note,
+        "reference": references(fact.citations),
+        "twins": twins if item.key.kind == PROJECT else [],
+        "prefectures": _prefectures(known),
+        "located": bool(spots),
+        "spots": spots,
+    }
+
+
+def _prefectures(codes: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(code[:4] + "00" for code in codes))
+
+
+def _body(body: Outline) -> dict[str, Any]:
+    """The box of what the page opens on, and the vertices with no other both left of and below them."""
+    points = sorted({unit_point(x, y) for ring in body.rings() for x, y in ring})
+    front: list[tuple[int, int]] = []
+    for x, y in points:
+        if not front or y > front[-1][1]:
+            front.append((x, y))
+    ys = [y for _, y in points]
+    return {"left": points[0][0], "right": points[-1][0], "top": min(ys), "bottom": max(ys), "front": front}
+
+
+def _theme(view: ViewState) -> dict[str, Any]:
+    template, bw = view.template, view.template.bw
+    return {
+        "bw": bw,
+        "mostBw": MOST_BW,
+        "rest": hex_colour(rest_fill(view).colour),
+        "ink": hex_colour(INK),
+        "faint": hex_colour(FAINT_INK),
+        "paper": hex_colour(PAPER),
+        "absent": hex_colour(ABSENT),
+        "bareColour": hex_colour(item_colour(None, bw)),
+        "stripe": STRIPE_WIDTH,
+        "hole": HOLE,
+        "symbolSize": SYMBOL_SIZE,
+        "countyUnits": COUNTY_DETAIL * 0.75 / UNIT,
+        "countFills": [_fill(count_fill(index, bw)) for index in range(len(COUNT_SHARES))],
+        "symbols": [{"shape": shape, "words": words, "corners": POLYGONS[shape]} for shape, words in SYMBOLS.items()],
+        "solidWords": SOLID_WORDS,
+        "hollowWords": HOLLOW_WORDS,
+        "countWords": COUNT_WORDS,
+        "legendTitle": template.legend_title,
+        "northWords": template.north_words,
+        "has": {name: template.has(name) for name in ("legend", "scale", "north")},
+    }
+
+
+def _fill(fill: Fill) -> dict[str, Any]:
+    found: dict[str, Any] = {"colour": hex_colour(fill.colour)}
+    if fill.hatch is not None:
+        found["hatch"] = {**fill.hatch._asdict(), "colour": hex_colour(fill.hatch.colour)}
+    return found
+
+
+def _stroke(stroke: object) -> dict[str, Any]:
+    assert isinstance(stroke, Stroke)
+    return {"colour": hex_colour(stroke.colour), "width": stroke.width, "dash": list(stroke.dash)}
+
+
+def path_of(shapes: Iterable[Outline], closed: bool) -> str:
+    """SVG path data in units: a corner, then steps from each vertex to the next."""
+    return "".join(_ring(ring, closed) for shape in shapes for ring in shape.rings())
+
+
+def _ring(ring: list[Point], closed: bool) -> str:
+    points = [unit_point(x, y) for x, y in ring]
+    steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in zip(points, points[1:], strict=False)]
+    moves = " ".join(f"{dx} {dy}" for dx, dy in steps if dx or dy)
+    if not moves:
+        return ""
+    return f"M{points[0][0]} {points[0][1]}l{moves.replace(' -', '-')}{'z' if closed else ''}"

@@ -1,0 +1,150 @@
+/* The figure on a Leaflet map: one geometry, painted by the sectors that the layer control has on. */
+function figureOnMap(map, sectorLayers, itemLayers, data) {
+  "use strict";
+  const rules = figureRules(data);
+  const theme = data.theme;
+  const state = { on: {}, layers: {}, style: data.view.style };
+  const hidden = svg("svg", { width: 0, height: 0, "aria-hidden": "true", style: "position:absolute" }, document.body);
+  const patterns = patternSet(svg("defs", {}, hidden), "w", theme);
+  const rings = L.layerGroup().addTo(map);
+  const markers = L.layerGroup().addTo(map);
+  const names = {};
+
+  function tipOf(code) {
+    const box = html("div");
+    html("b", "", data.places[code].name, box);
+    rules.rolesOf(state, code).forEach((pair) => html("div", "", pair.role.name + "：" + pair.sector.name, box));
+    return box;
+  }
+
+  function popupOf(code) {
+    const box = html("div");
+    html("h2", "", data.places[code].name, box);
+    html("p", "hint", "依据：《" + data.plan.heading + "》", box);
+    box.appendChild(cityList(data, rules, patterns, code));
+    return box;
+  }
+
+  const areas = L.geoJSON(data.geometry, {
+    style: () => ({ color: theme.border, weight: 1, fillOpacity: theme.opacity, fillColor: theme.rest }),
+    onEachFeature(feature, layer) {
+      const code = feature.properties.adcode;
+      layer.bindTooltip(() => tipOf(code), { sticky: true });
+      layer.bindPopup(() => popupOf(code), { maxWidth: 380, minWidth: 280 });
+      layer.on("mouseover", () => layer.setStyle({ weight: 3 }));
+      layer.on("mouseout", () => layer.setStyle({ weight: 1 }));
+      const place = data.places[code];
+      names[code] = L.tooltip({ permanent: true, direction: "center", className: "place-name", interactive: false })
+        .setLatLng([place.lat, place.lon]).setContent(html("span", "", place.label));
+      names[code].addTo(map);
+    },
+  }).addTo(map);
+  L.geoJSON(data.province, { interactive: false, style: { color: theme.ink, weight: 2, fill: false } }).addTo(map);
+  if (!data.zoomed) map.fitBounds(areas.getBounds(), { padding: [12, 12] });
+  else map.fitBounds(data.bounds, { padding: [12, 12] });
+
+  function icon(box, size) {
+    return L.divIcon({ className: "", html: box, iconSize: size, iconAnchor: [size[0] / 2, size[1] / 2] });
+  }
+
+  function repaint() {
+    state.on = {};
+    data.sectors.forEach((sector, index) => sector.roles.forEach((role) => {
+      state.on[role.key] = map.hasLayer(sectorLayers[index]) && data.off.indexOf(role.key) < 0;
+    }));
+    state.layers = {};
+    Object.keys(itemLayers).forEach((key) => { state.layers[key] = map.hasLayer(itemLayers[key]); });
+    const fills = rules.areaFills(state);
+    areas.eachLayer((layer) => {
+      const own = fills[layer.feature.properties.adcode] || [{ colour: theme.rest }];
+      const paints = patterns.paints(own);
+      layer.setStyle({ fillColor: paints[paints.length - 1] });
+    });
+    rings.clearLayers();
+    const ringed = rules.rings(state);
+    Object.keys(ringed).forEach((code) => {
+      const size = 34;
+      const box = svg("svg", { width: size, height: size });
+      drawRing(ringed[code], size / 2, size / 2, size / 2 - 1, theme, box);
+      const place = data.places[code];
+      L.marker([place.lat, place.lon], { icon: icon(box, [size, size]), interactive: false, keyboard: false }).addTo(rings);
+    });
+    Object.keys(names).forEach((code) => {
+      const suffix = rules.numbersOf(state, code);
+      const text = data.places[code].label + (suffix ? " " + suffix : "");
+      names[code].setContent(html("span", "", text));
+      names[code].options.offset = L.point(0, ringed[code] ? 24 : 0);
+      names[code].update();
+    });
+    const drawn = showItems();
+    showLegend(drawn);
+    title.textContent = data.title || rules.title(state);
+  }
+
+  /* Items of one place are one circle with their number; a click lists them. */
+  function showItems() {
+    const groups = {};
+    const drawn = { province: true, prefecture: true };
+    markers.clearLayers();
+    rules.shownItems(state).forEach((shown) => shown.item.spots.forEach((spot) => {
+      const key = spot.lat + "," + spot.lon;
+      (groups[key] = groups[key] || { lat: spot.lat, lon: spot.lon, all: [] }).all.push(shown);
+    }));
+    Object.keys(groups).forEach((key) => {
+      const group = groups[key];
+      const one = group.all.length === 1;
+      const colours = {};
+      group.all.forEach((shown) => { colours[shown.colour] = true; });
+      const colour = Object.keys(colours).length === 1 ? group.all[0].colour : theme.ink;
+      const shift = isMiddle(group) ? [0, -22] : [0, 0];
+      const box = svg("svg", { width: 40, height: 20 });
+      if (one) {
+        const item = group.all[0].item;
+        drawSymbol({ shape: item.shape, hollow: item.hollow, colour: colour }, 20, 10, 12, theme, box);
+        [item.shape, item.hollow ? "hollow" : "solid"].forEach((word) => { drawn[word] = true; });
+      } else {
+        drawCount(group.all.length, colour, 20, 10, theme, box);
+        drawn.count = true;
+      }
+      drawn[colour] = true;
+      const marker = L.marker([group.lat, group.lon], {
+        icon: L.divIcon({ className: "", html: box, iconSize: [40, 20], iconAnchor: [20 - shift[0], 10 - shift[1]] }),
+        title: one ? group.all[0].item.name : group.all.length + " 个园区和项目",
+      });
+      marker.bindPopup(() => {
+        const list = html("div");
+        group.all.forEach((shown) => list.appendChild(itemEntry(data, shown.item)));
+        return list;
+      }, { maxWidth: 380, minWidth: 280 });
+      marker.addTo(markers);
+    });
+    return drawn;
+  }
+
+  const isMiddle = (group) => Object.keys(data.places).some((code) => (
+    Math.abs(data.places[code].lat - group.lat) + Math.abs(data.places[code].lon - group.lon) < 1e-4));
+
+  function corner(position, className) {
+    const box = html("div", className);
+    const control = L.control({ position: position });
+    control.onAdd = () => { L.DomEvent.disableClickPropagation(box); return box; };
+    control.addTo(map);
+    return box;
+  }
+
+  function showLegend(drawn) {
+    clear(legend);
+    const box = svg("svg", {}, legend);
+    const block = drawLegend(rules.legend(state, drawn), 1, patterns, theme, box);
+    box.setAttribute("width", block.width + 1);
+    box.setAttribute("height", block.height + 1);
+  }
+
+  const title = corner("topleft", "figure-title leaflet-control");
+  const legend = corner("bottomleft", "figure-legend leaflet-control");
+  const note = corner("bottomright", "figure-note leaflet-control");
+  data.notes.forEach((line) => html("div", "", line, note));
+  L.control.scale({ imperial: false }).addTo(map);
+  map.on("overlayadd overlayremove", repaint);
+  repaint();
+}
