@@ -247,7 +247,7 @@ class Workbench(QObject):
         if self.source is not None and (view.plan, view.place, view.item) != self._cited_at:
             self.source.clear()  # a passage must not stand beside the report of another place
         self.style_actions[view.style].setChecked(True)
-        self.actions_by_id["clear_place"].setEnabled(view.place is not None)
+        self.actions_by_id["clear_place"].setEnabled(bool(view.place or view.item or view.group))
 
     def _pointer_moved(self, adcode: str, x: float, y: float) -> None:
         self.place_label.setText(self.session.atlas.places[adcode].name if adcode else "")
