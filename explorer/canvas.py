@@ -407,7 +407,9 @@ class MapCanvas(QWidget):
         items = [item for item in found if item is not None]
         if len(items) == 1:
             item = items[0]
-            place = self._session.atlas.places.full_name(self._session.atlas.places[item.spots[0].place])
+            here = place_at(self.boundaries(), *self.page.to_map(*symbol.at)) or ""  # a project may be in several
+            spot = next((spot for spot in item.spots if spot.place[:4] == here[:4]), item.spots[0])
+            place = self._session.atlas.places.full_name(self._session.atlas.places[spot.place])
             exact = "" if item.is_exact else "（推定）" if item.basis == "inferred" else "（具体位置文件未写）"
             return f"{item.name}\n{item.category}，{place}{exact}"
         rest = [f"等 {len(items)} 个，单击展开"] if len(items) > MOST_IN_TIP else ["单击展开"]

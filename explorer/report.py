@@ -192,15 +192,15 @@ def _role_entry(atlas: Atlas, entry: PlaceInPlan, cluster: Cluster) -> Entry:
     plan, item = entry.plan, cluster.assignment
     joint = joint_statement(entry, item)
     others = tuple(code for code in cluster.group if code != item.place)
-    group = [Piece(f"{place_names(others)}（在图上标出）", Group(cluster.group))] if others else []
+    group = [Piece(place_names(others), Group(cluster.group))] if others else []
     rows = (
         *_row("重点", "、".join(item.focus)),
         *_row("定位", "；".join(item.positions)),
         *_links("依托", _site_pieces(plan, item.sites)),
         *_links("项目", [Piece(p.name, ItemKey(plan.id, PROJECT, p.id)) for p in cluster.projects]),
-        *_links(f"连片的{cluster.role.name}", group),
+        *_links(f"连片的{cluster.role.name}（按相邻关系推算）", group),
         *_row("共同", f"见下“{joint.summary}”" if joint is not None else ""),
-        *_row("其他规划", _matches(atlas, plan, cluster.sector)),
+        *_row("其他规划（整理者判断）", _matches(atlas, plan, cluster.sector)),
         *_row("说明", item.note),
     )
     return Entry(cluster.sector.name, "", rows, item.citations, cluster=(cluster.sector, cluster.role))

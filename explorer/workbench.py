@@ -59,6 +59,7 @@ class Workbench(QObject):
         self.chart: ChartPanel | None = None
         self.items: ItemsPanel | None = None
         self.source: SourcePanel | None = None
+        self._cited_at: tuple[object, ...] = ()
         self.plans_dock = self._dock("plans", "规划与产业", self.plans, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.inspector_dock = self._dock("inspector", "内容", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea)
         self.source_dock = self._dock("source", "原文", QWidget(), Qt.DockWidgetArea.RightDockWidgetArea)
@@ -209,6 +210,8 @@ class Workbench(QObject):
         self.source_dock.raise_()
         self._source_shown(True)
         assert self.source is not None
+        view = self.session.view
+        self._cited_at = (view.plan, view.place, view.item)
         self.source.show_citations(plan, title, citations, index)
 
     def show_keys(self) -> None:
@@ -241,8 +244,10 @@ class Workbench(QObject):
 
     def _view_changed(self) -> None:
         view = self.session.view
+        if self.source is not None and (view.plan, view.place, view.item) != self._cited_at:
+            self.source.clear()  # a passage must not stand beside the report of another place
         self.style_actions[view.style].setChecked(True)
-        self.actions_by_id["clear_place"].setEnabled(view.place is not None)
+        self.actions_by_id["clear_place"].setEnabled(bool(view.place or view.item or view.group))
 
     def _pointer_moved(self, adcode: str, x: float, y: float) -> None:
         self.place_label.setText(self.session.atlas.places[adcode].name if adcode else "")

@@ -81,8 +81,6 @@ def _values(fact: Any, plan: Plan) -> dict[str, Any]:
             values["role_kind"] = plan.role(value).kind
     if isinstance(fact, Site) and fact.lon is None and (spots := site_spots(fact)):
         values["lon"], values["lat"] = position(spots[0])
-    if isinstance(fact, Site) and (spots := site_spots(fact)):
-        values["lon"], values["lat"] = position(spots[0])
     if "citations" in values:
         values["citations"] = values.pop("citations")
     return values

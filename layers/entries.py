@@ -171,7 +171,7 @@ def line_entries(plan: Plan, view: ViewState, boundaries: Boundaries, counties: 
     """Regions and borders."""
     strokes = {line.key: line.stroke for line in regions(plan, view, boundaries)}
     entries = [
-        LegendEntry(region.name, strokes[f"region:{region.id}"], f"region:{region.id}")
+        LegendEntry(f"{region.name}（示意）", strokes[f"region:{region.id}"], f"region:{region.id}")
         for region in drawn_regions(plan, view)
     ]
     if view.extent_of is not None:

@@ -86,8 +86,8 @@ def grain(page: Page) -> float:
 def spread(markers: Iterable[Marker], room: Room) -> tuple[Mark, ...]:
     """Marks for all markers whose position is in the frame and not hidden.
 
-    No mark lies over another or over a taken box. Markers of a county that has no room join their prefecture's, and
-    those of a prefecture that has none stand outside it with a leader.
+    No mark lies over another or over a taken box. Markers of a county that has no room join their prefecture's or,
+    where counties are drawn, stand outside it with a leader, as those of a prefecture without room do.
     """
     counties: dict[str, list[Marker]] = {}
     prefectures: dict[str, list[Marker]] = {}
@@ -100,7 +100,10 @@ def spread(markers: Iterable[Marker], room: Room) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     for group in counties.values():
         first = group[0]
-        found = _placed(group, first.at, first.room * room.page.scale, room.with_marks(marks))
+        here = room.with_marks(marks)
+        found = _placed(group, first.at, first.room * room.page.scale, here)
+        if found is None and room.named:  # counties are drawn: a mark in another county would be wrong
+            found = _led(group, first.at, here)
         if found is None:
             prefectures.setdefault(first.place[:4] + "00", []).extend(group)
         else:
@@ -111,11 +114,16 @@ def spread(markers: Iterable[Marker], room: Room) -> tuple[Mark, ...]:
         here = room.with_marks(marks)
         found = _placed(group, middle, max(radius * room.page.scale, least), here)
         if found is None:
-            outside = here._replace(inside=lambda _, __: True, named=False)
-            found = _placed(group, middle, FAR * CELL * room.grain, outside) or []
-            found = [mark._replace(leader=room.page.to_page(*middle)) for mark in found]
+            found = _led(group, middle, here) or []
         marks += found
     return tuple(marks)
+
+
+def _led(group: list[Marker], at: Point, room: Room) -> list[Mark] | None:
+    """The group as near a position as there is room, anywhere, with leaders to it. None without room."""
+    anywhere = room._replace(inside=lambda _, __: True, named=False)
+    found = _placed(group, at, FAR * CELL * room.grain, anywhere)
+    return None if found is None else [mark._replace(leader=room.page.to_page(*at)) for mark in found]
 
 
 def _placed(group: list[Marker], at: Point, reach: float, room: Room) -> list[Mark] | None:

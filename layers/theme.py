@@ -70,7 +70,7 @@ SITE_ENDINGS = (
 """How a plan's word for a kind of site ends -> its shape; any other is a triangle."""
 
 SOLID_WORDS = "实心：写明到县（市、区）"
-HOLLOW_WORDS = "空心：只知到市（州）或为推定"
+HOLLOW_WORDS = "空心：只知到市（州）或为推定，位置示意"
 COUNT_WORDS = "此处园区和项目的个数"
 
 REGION_STROKES = (

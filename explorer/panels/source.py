@@ -126,6 +126,11 @@ class SourcePanel(QWidget):
         self._more = 0
         self._show()
 
+    def clear(self) -> None:
+        """Shows no passage any more."""
+        self._plan, self._cited_for, self._citations, self._index, self._more = None, "", (), 0, 0
+        self._show()
+
     def documents_changed(self) -> None:
         """To be called when documents were added or removed."""
         self._texts.clear()

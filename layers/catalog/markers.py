@@ -14,7 +14,8 @@ from layers.view import ViewState, shown_sectors
 def shown_items(plan: Plan, view: ViewState) -> tuple[Item, ...]:
     """The items of the layers and sectors that are on; those of no sector when all sectors are.
 
-    A project that is the building of a site of the same name shows as that site only, when both layers are on.
+    A project that is the building of a site of the same name in the same place shows as that site only, when both
+    layers are on.
     """
     on = {sector.id for sector in shown_sectors(plan, view)}
     kinds = {kind for kind, layer in ((SITE, "sites"), (PROJECT, "projects")) if layer in view.layers}
@@ -24,11 +25,16 @@ def shown_items(plan: Plan, view: ViewState) -> tuple[Item, ...]:
         for item in items(plan)
         if item.key.kind in kinds and (on.intersection(item.sectors) if item.sectors else everything)
     ]
-    names = {item.key.id: item.name for item in found if item.key.kind == SITE}
+    sites = {item.key.id: item for item in found if item.key.kind == SITE}
+
+    def stands_for(site: Item, item: Item) -> bool:
+        return site.name == item.name and {spot.place for spot in site.spots} >= {spot.place for spot in item.spots}
+
     return tuple(
         item
         for item in found
-        if not isinstance(item.fact, Project) or item.name not in {names.get(site) for site in item.fact.sites}
+        if not isinstance(item.fact, Project)
+        or not any(stands_for(sites[site], item) for site in item.fact.sites if site in sites)
     )
 
 

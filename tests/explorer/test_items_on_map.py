@@ -145,6 +145,9 @@ def test_a_reference_in_the_report_opens_the_passage(bench: Workbench) -> None:
     assert not bench.source_dock.isHidden()
     assert "四川省“十三五”战略性新兴产业发展规划" in bench.source.source.text()
     assert "第19页" in bench.source.source.text()
+    bench.session.select_place(CHENGDU)  # no passage stands beside the report of another place
+    assert bench.source.source.isHidden()
+    assert "四川省" not in bench.source.text.toPlainText()
 
 
 def test_a_site_in_the_report_leads_to_its_own_report_and_back(bench: Workbench) -> None:

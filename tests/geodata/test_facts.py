@@ -191,11 +191,13 @@ def test_a_site_has_a_position_as_exact_as_its_precision_says(plan: Plan) -> Non
     exact = known._replace(id="b", precision="site", lon=104.0, lat=30.5)
     vague = known._replace(id="c", county=None, precision="prefecture")
     nowhere = known._replace(id="d", place=None, county=None, precision="none")
-    sites = facts([plan._replace(sites=(known, exact, vague, nowhere))])["sites"]
+    stated = known._replace(id="e", lon=103.99, lat=30.51)
+    sites = facts([plan._replace(sites=(known, exact, vague, nowhere, stated))])["sites"]
     places = gazetteer()
     assert [(site["lon"], site["lat"]) for site in sites] == [
         places["510116"].centre,
         (104.0, 30.5),
         places["510100"].centre,
         (None, None),
+        (103.99, 30.51),
     ]

@@ -188,6 +188,25 @@ def test_symbols_of_known_counties_stand_in_them_when_counties_are_shown(
     assert seen >= 8
 
 
+def test_no_mark_of_a_known_county_stands_in_another_one_without_a_leader(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, full: Boundaries
+) -> None:
+    seen = 0
+    for sectors in (["高端装备"], [sector.id for sector in plan.sectors]):
+        view = view_for(plan, sectors)._replace(layers=frozenset(LAYERS), extent_of="510100")
+        scene = build_scene(atlas, view, full)
+        places = {marker.key: marker.place for marker in scene.markers}
+        for name in ("a4", "a4-portrait", "slide"):
+            page = page_of(scene, name)
+            ops = compose(scene, page, measure)
+            for mark in marks_of(ops):
+                county = places[mark.items[0]]
+                if len(mark.items) == 1 and not county.endswith("00") and mark.at not in led_of(ops):
+                    seen += 1
+                    assert full.counties[county].contains(*page.to_map(*mark.at)), (mark.key, name)
+    assert seen > 6
+
+
 def test_the_legend_explains_just_the_shapes_that_are_drawn(sheets: list[Picture]) -> None:
     for scene, page, ops in sheets:
         if not page.margins:
