@@ -21,9 +21,9 @@ from geodata.boundaries import Boundaries, level_for, load_boundaries, pieces
 from geodata.geometry import Outline, Point
 from geodata.plan import Plan
 from layers.build import build_scene
+from layers.corners import legend_box, scale_box
 from layers.drawing import SymbolOp
 from layers.fonts import measure
-from layers.corners import legend_box, scale_box
 from layers.furniture import screen_page
 from layers.hit import place_at
 from layers.page import Page

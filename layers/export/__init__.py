@@ -11,7 +11,9 @@ from layers.export.docx import docx_file
 from layers.export.html import html_file
 from layers.export.pdf import pdf_file
 from layers.export.png import png_file
+from layers.export.pptx import pptx_file
 from layers.export.svg import svg_file
+from layers.export.tiff import tiff_file
 from layers.page import Page
 from layers.scene import Scene
 
@@ -21,7 +23,16 @@ Tick = Callable[[], None]
 Exporter = Callable[[Scene, Page, float, Tick], bytes]
 """From scene, page and dpi the bytes of a file. Raises UserError when there can be none."""
 
-EXPORTERS: dict[str, Exporter] = {".png": png_file, ".svg": svg_file, ".pdf": pdf_file, ".docx": docx_file, ".html": html_file}
+EXPORTERS: dict[str, Exporter] = {
+    ".png": png_file,
+    ".tiff": tiff_file,
+    ".tif": tiff_file,
+    ".svg": svg_file,
+    ".pdf": pdf_file,
+    ".pptx": pptx_file,
+    ".docx": docx_file,
+    ".html": html_file,
+}
 
 LEAST_DPI, MOST_DPI = 30, 2400
 

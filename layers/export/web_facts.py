@@ -159,7 +159,9 @@ def _sector(plan: Plan, view: ViewState, sector: Sector) -> dict[str, Any]:
         entry: dict[str, Any] = {"key": "|".join(pair), "id": pair[1]}
         if not bare:
             role = plan.role(pair[1])
-            fills = [bw_fill(order, role) for order in range(MOST_BW)] if view.template.bw else [role_fill(sector, role)]
+            fills = (
+                [bw_fill(order, role) for order in range(MOST_BW)] if view.template.bw else [role_fill(sector, role)]
+            )
             entry |= {"name": role.name, "count": counts[pair], "level": role_level(role)}
             entry["fills"] = [_fill(fill) for fill in fills]
         roles.append(entry)

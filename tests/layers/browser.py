@@ -120,9 +120,7 @@ class Browser:
 
     def press(self, *keys: str) -> None:
         """Keys one after the other: names of KEYS, or characters."""
-        downs = [
-            {"type": kind, "value": KEYS.get(key, key)} for key in keys for kind in ("keyDown", "keyUp")
-        ]
+        downs = [{"type": kind, "value": KEYS.get(key, key)} for key in keys for kind in ("keyDown", "keyUp")]
         self._send("POST", "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": downs}]})
 
     def log(self, kind: str) -> list[dict[str, Any]]:

@@ -16,9 +16,9 @@ from geodata.plan import Plan
 from layers.build import build_scene
 from layers.catalog.markers import shown_items
 from layers.compose import compose
+from layers.corners import legend_box
 from layers.drawing import Op, StrokeOp, SymbolOp, TextOp, overlap
 from layers.fonts import measure
-from layers.corners import legend_box
 from layers.furniture import screen_page
 from layers.page import Page
 from layers.scene import Scene

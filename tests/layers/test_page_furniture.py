@@ -16,9 +16,9 @@ from geodata.problems import UserError
 from geodata.projection import to_lonlat
 from layers.build import build_scene
 from layers.compose import compose
+from layers.corners import legend_box, scale_bar_length
 from layers.drawing import overlap
 from layers.fonts import measure
-from layers.corners import legend_box, scale_bar_length
 from layers.furniture import fitted_text, paper_page
 from layers.page import Page
 from layers.scene import Scene

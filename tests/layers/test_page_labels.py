@@ -14,9 +14,9 @@ from geodata.boundaries import Boundaries
 from geodata.plan import Plan
 from layers.build import build_scene
 from layers.compose import compose
+from layers.corners import legend_box, scale_box
 from layers.drawing import Op, overlap
 from layers.fonts import measure
-from layers.corners import legend_box, scale_box
 from layers.page import Page
 from layers.scene import Scene
 from layers.view import view_for

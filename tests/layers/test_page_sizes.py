@@ -17,9 +17,9 @@ from geodata.geometry import outline
 from geodata.plan import Plan
 from geodata.problems import UserError
 from layers.build import build_scene
+from layers.corners import legend_box
 from layers.drawing import overlap
 from layers.fonts import measure
-from layers.corners import legend_box
 from layers.page import MM, Page, fit, paper_size
 from layers.view import view_for
 
