@@ -234,8 +234,8 @@ def make_map(options: argparse.Namespace) -> int:
 
 
 def show_city(options: argparse.Namespace) -> int:
-    from explorer.report import place_report
     from explorer.wording import text_of
+    from geodata.report import place_report
 
     atlas = _atlas()
     place = atlas.places.resolve(options.name)

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from explorer.report import references
 from geodata.analysis.items import KINDS, Item, items
 from geodata.gazetteer import gazetteer
 from geodata.plan import Plan, Project
+from geodata.report import references
 
 COLUMNS = (
     "名称", "规划", "类型", "类别", "产业", "市（州）", "县（市、区）", "位置精度", "位置依据", "进展和内容", "出处", "说明",

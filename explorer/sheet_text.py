@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
-from explorer.report import Entry, Report, Section, references
 from geodata.atlas import Atlas
 from geodata.boundaries import DATUM, SOURCE
 from geodata.gazetteer import Place, gazetteer
 from geodata.plan import Plan
+from geodata.report import Entry, Report, Section, references
 from layers.flow import Block, Span
 from layers.theme import FAINT_INK
 

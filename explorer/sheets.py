@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from explorer.report import place_report
 from explorer.sheet_text import Limits, SheetText, body, notes, omitted, sheet_text, summary, without_last
 from geodata.atlas import Atlas
 from geodata.boundaries import Boundaries
 from geodata.gazetteer import Place
 from geodata.geometry import outline
+from geodata.report import place_report
 from layers.build import build_scene
 from layers.compose import compose
 from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp

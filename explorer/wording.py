@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explorer.report import Entry, Report, references
+from geodata.report import Entry, Report, references
 
 
 def text_of(report: Report) -> str:

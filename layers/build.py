@@ -34,7 +34,7 @@ def build_scene(atlas: Atlas, view: ViewState, boundaries: Boundaries, counties:
         areas=areas,
         lines=(
             *_graticule(view, body),
-            *borders(boundaries, counties),
+            *borders(boundaries, counties, view.template.bw),
             *regions(plan, view, boundaries),
             *focus(plan, view, boundaries),
         ),
@@ -59,10 +59,10 @@ def _multiples(atlas: Atlas, plan: Plan, view: ViewState, boundaries: Boundaries
     """A small map of the whole province for each shown sector with roles; sites and regions have no room there."""
     view = view._replace(extent_of=None, layers=frozenset())
     sectors = [sector for sector in shown_sectors(plan, view) if (sector.id, NO_ROLE) not in view.shown]
-    kinds = ("prefecture", "province")
+    kinds = ("casing", "prefecture", "province")
     return Scene(
         areas=(),
-        lines=tuple(line for line in borders(boundaries, False) if line.key in kinds),
+        lines=tuple(line for line in borders(boundaries, False, view.template.bw) if line.key in kinds),
         glyphs=(),
         labels=tuple(
             label._replace(rank=2, size=SMALLEST_TEXT)  # shown where the name fits into its prefecture

@@ -6,13 +6,14 @@ from math import hypot
 
 from geodata.geometry import Point, meet, outline
 from layers.arrange import arrange
+from layers.corners import template_of
 from layers.drawing import IN_POINTS, FillOp, Op, Placing, StrokeOp, SymbolOp, TextOp, overlap
 from layers.fills import area_ops
-from layers.furniture import furniture
+from layers.furniture import TITLE, furniture
 from layers.legend import count_ops, count_size, glyph_ops, symbol_ops
 from layers.page import MM, Box, Page
 from layers.panels import compose_panels
-from layers.placing import Measure
+from layers.placing import Measure, in_face
 from layers.scene import Glyph, Scene
 from layers.spread import Mark, grain
 from layers.symbols import rectangle
@@ -24,8 +25,18 @@ SMALLEST_GLYPH = 1.2 * MM
 
 def compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
     """All that is drawn, first to last. Marks outside the frame are left out, labels without room too."""
-    if scene.panels:
-        return compose_panels(scene, page, measure)
+    template = template_of(scene, page)
+    measure = in_face(measure, template.text_font)
+    ops = compose_panels(scene, page, measure) if scene.panels else _compose(scene, page, measure)
+    if not (template.title_font or template.text_font):
+        return ops
+    faces = {TITLE: template.title_font}
+    return [
+        op._replace(face=faces.get(op.key, template.text_font)) if isinstance(op, TextOp) else op for op in ops
+    ]
+
+
+def _compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
     placing: Placing = (page.scale, -page.scale, *page.origin)
     extent = page.extent
     ops = background(page)

@@ -24,9 +24,11 @@ def template_of(scene: Scene, page: Page) -> Template:
 
 
 def corner_page(scene: Scene, page: Page) -> Page:
-    """The page whose frame's corners the furniture stands in: the last cell of small multiples, else the page."""
+    """The page whose frame's corners the furniture stands in: what small multiples leave of the frame, else all."""
     if not scene.panels:
         return page
+    if page.band:
+        return page._replace(frame=(page.frame[0], page.frame[3] - page.band, page.frame[2], page.frame[3]))
     cells = cell_boxes(page)
     first = cells[len(scene.panels)]  # what is left of the last row belongs together
     return page._replace(frame=(first[0], first[1], page.frame[2], page.frame[3]))

@@ -15,7 +15,7 @@ from layers.catalog.zones import (
     shared_fill,
     shown_assignments,
 )
-from layers.extent import extent_name
+from layers.extent import REGION, extent_name
 from layers.scene import Area, Count, Fill, Glyph, LegendEntry, Marker, Segment, Symbol
 from layers.theme import (
     BORDER_NAMES,
@@ -175,7 +175,8 @@ def line_entries(plan: Plan, view: ViewState, boundaries: Boundaries, counties: 
         for region in drawn_regions(plan, view)
     ]
     if view.extent_of is not None:
-        entries.append(LegendEntry(extent_name(plan, view), FOCUS, "focus"))
+        about = "（示意）" if view.extent_of.startswith(REGION) else ""
+        entries.append(LegendEntry(extent_name(plan, view) + about, FOCUS, "focus"))
     multiples = effective_style(plan, view) == "multiples"
     kinds = ["province", "prefecture", *(["county"] if counties else []), *([] if multiples else ["neighbour"])]
     return (*entries, *(LegendEntry(BORDER_NAMES[kind], BORDERS[kind], kind) for kind in kinds))

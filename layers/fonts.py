@@ -56,19 +56,45 @@ def map_font() -> QFont:
     return font
 
 
+FACES: dict[str, tuple[str, ...]] = {
+    "黑体": ("SimHei", "黑体", "STHeiti", "Heiti SC"),
+    "宋体": ("SimSun", "宋体", "NSimSun", "STSong", "Songti SC", "Noto Serif CJK SC", "Source Han Serif SC"),
+    "仿宋": ("FangSong", "仿宋", "FangSong_GB2312", "仿宋_GB2312", "STFangsong"),
+    "楷体": ("KaiTi", "楷体", "KaiTi_GB2312", "楷体_GB2312", "STKaiti"),
+}
+"""The fonts that reports are set in -> the names that machines know them by, first choice first."""
+
+
+@lru_cache(maxsize=32)
+def family_of(face: str) -> str:
+    """The family of the machine that a key of FACES or a family's own name stands for; the bundled one when there is
+    none."""
+    names = (*FACES.get(face, ()), face)
+    return next((name for name in names if name and QFontDatabase.hasFamily(name)), FAMILY)
+
+
+@lru_cache(maxsize=32)
+def faced_font(face: str) -> QFont:
+    """The font of a face at SHAPED_AT pixels, the bundled one for an empty or a missing face."""
+    font = QFont(map_font())
+    if family_of(face) != FAMILY:
+        font.setFamilies([family_of(face), FAMILY])
+    return font
+
+
 @lru_cache(maxsize=4096)
-def _advance(text: str) -> float:
-    return QFontMetricsF(map_font()).horizontalAdvance(text) / SHAPED_AT
+def _advance(text: str, face: str) -> float:
+    return QFontMetricsF(faced_font(face)).horizontalAdvance(text) / SHAPED_AT
 
 
-def measure(text: str, size: float) -> float:
-    """Width of a text, in the unit of `size`."""
-    return _advance(text) * size
+def measure(text: str, size: float, face: str = "") -> float:
+    """Width of a text in a face, in the unit of `size`."""
+    return _advance(text, face) * size
 
 
 @lru_cache(maxsize=2048)
-def text_outline(text: str) -> QPainterPath:
+def text_outline(text: str, face: str = "") -> QPainterPath:
     """The text's outline at SHAPED_AT pixels, starting at 0 on the baseline."""
     path = QPainterPath()
-    path.addText(0, 0, map_font(), text)
+    path.addText(0, 0, faced_font(face), text)
     return path

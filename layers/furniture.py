@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from math import ceil
 
 from geodata.geometry import Outline, Point, outline
@@ -20,18 +21,28 @@ from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, TextOp, overlap
 from layers.legend import LegendBlock, legend_block, moved, plain_text
 from layers.ornaments import degrees, north, note_height, notes, scale_bar
 from layers.page import MM, Box, Page, fit
-from layers.placing import Measure
+from layers.placing import Measure, in_face
 from layers.scene import Scene, Stroke
 from layers.symbols import rectangle
+from layers.template import Template
 from layers.theme import LEGEND_SIZE, PAPER, TITLE_SIZE
 
 LONGEST_TITLE = 200
 """Characters."""
 
+TITLE = "title"
+"""Key of the title's op."""
+
 FRAME = Stroke((90, 90, 90), 0.6)
 
 MOST_COLUMNS = 3
 """Of the legend."""
+
+LEAST_BAND = 24 * MM
+"""Height of the band below small multiples: north arrow over scale bar."""
+
+SCALE_ROOM = 60 * MM
+"""Width beside the legend in that band."""
 
 HIGHEST, WIDEST = 0.9, 0.75
 """Shares of the frame that a legend may take."""
@@ -54,6 +65,7 @@ def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> 
 
     Raises UserError when the sheet is too small for the legend.
     """
+    measure = in_face(measure, scene.view.template.text_font)
     width, height = size_mm[0] * MM, size_mm[1] * MM
     short = min(width, height)
     margin = min(10 * MM, short * 0.05)
@@ -72,26 +84,28 @@ def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> 
 
 
 def _grid_page(scene: Scene, page: Page, measure: Measure) -> Page:
-    """The grid of cells that lets the small maps be largest and the legend stand in the last cell."""
+    """The grid of cells that lets the small maps be largest; the legend stands in the last cells or in a band below."""
     left, top, right, bottom = page.frame
     min_x, min_y, max_x, max_y = scene.body.bounds
     blocks = _blocks(scene, measure, legend_size(page.frame))
-    needed = len(scene.panels) + 1
-    best = (0.0, 0, 0)
-    for columns in range(1, needed + 1):
-        rows = ceil(needed / columns)
-        wide, high = (right - left) / columns, (bottom - top) / rows
-        spare = columns * rows - len(scene.panels)
-        if blocks and (blocks[0].width + 2 * GAP > wide * spare or blocks[0].height + 2 * GAP > high):
-            continue
-        room = (wide - 2 * GAP) / (max_x - min_x), (high - 2 * GAP - LEGEND_SIZE * 1.8) / (max_y - min_y)
-        best = max(best, (min(room), columns, rows))
-    scale, columns, rows = best
+    number = len(scene.panels)
+    tries = [(0.0, 0, page)]
+    for legend_columns, block in enumerate(blocks or [LegendBlock(0.0, 0.0, ())], 1):
+        wanted = block.width + 2 * GAP, block.height + 2 * GAP
+        for band, columns in product((0.0, max(LEAST_BAND, wanted[1])), range(1, number + 2)):
+            rows = ceil((number if band else number + 1) / columns)
+            wide, high = (right - left) / columns, (bottom - band - top) / rows
+            spare = right - left - SCALE_ROOM if band else wide * (columns * rows - number)
+            if wanted[0] > spare or wanted[1] > (band or high):
+                continue
+            room = (wide - 2 * GAP) / (max_x - min_x), (high - 2 * GAP - LEGEND_SIZE * 1.8) / (max_y - min_y)
+            here = page._replace(columns=columns, rows=rows, band=band, legend_columns=legend_columns)
+            tries.append((min(room), -rows * columns, here))
+    scale, _, best = max(tries, key=lambda found: found[:2])
     if scale <= 0:
         size = f"{page.width / MM:g}×{page.height / MM:g} mm"
-        raise fail("", f"页面 {size} 放不下 {len(scene.panels)} 幅小图和图例", "加大页面，或减少产业")
-    centre = ((min_x + max_x) / 2, (min_y + max_y) / 2)
-    return page._replace(scale=scale, centre=centre, columns=columns, rows=rows)
+        raise fail("", f"页面 {size} 放不下 {number} 幅小图和图例", "加大页面，或减少产业")
+    return best._replace(scale=scale, centre=((min_x + max_x) / 2, (min_y + max_y) / 2))
 
 
 def screen_page(scene: Scene, width: float, height: float, measure: Measure) -> Page:
@@ -185,8 +199,15 @@ def _sheet(page: Page) -> list[Op]:
 
 def _title(scene: Scene, page: Page, measure: Measure) -> TextOp:
     left, top, right, _ = page.frame
+    measure = _in_title_font(measure, template_of(scene, page))
     text, size = fitted_text(full_title(scene), _title_size(page.width), (right - left) * 0.96, 8.0, measure)
     if not page.margins:
-        return plain_text(text, size, 14, size * 1.5, measure, bold=True, halo=2.5)
+        return plain_text(text, size, 14, size * 1.5, measure, bold=True, halo=2.5, key=TITLE)
     x = (page.width - measure(text, size)) / 2
-    return plain_text(text, size, x, top - size * 0.62, measure, bold=True)
+    return plain_text(text, size, x, top - size * 0.62, measure, bold=True, key=TITLE)
+
+
+def _in_title_font(measure: Measure, template: Template) -> Measure:
+    if template.title_font == template.text_font:
+        return measure
+    return lambda text, size: measure(text, size, template.title_font)

@@ -33,7 +33,8 @@ class Page(NamedTuple):
 
     `scale` is in points per map metre, `centre` the map position at the middle of the frame. `margins` is
     false on the screen, where the frame is the whole surface and title and notes stand on the map. The legend has
-    `legend_columns`. Small multiples stand in a grid of `columns` by `rows` cells.
+    `legend_columns`. Small multiples stand in a grid of `columns` by `rows` cells; when no
+    cell is left for the legend, it stands in a band of that many points below them.
     """
 
     width: float
@@ -45,6 +46,7 @@ class Page(NamedTuple):
     legend_columns: int = 1
     columns: int = 1
     rows: int = 1
+    band: float = 0.0
 
     @property
     def origin(self) -> Point:
@@ -72,7 +74,7 @@ class Page(NamedTuple):
 def cell_boxes(page: Page) -> list[Box]:
     """The cells of the page's grid, row by row."""
     left, top, right, bottom = page.frame
-    wide, high = (right - left) / page.columns, (bottom - top) / page.rows
+    wide, high = (right - left) / page.columns, (bottom - page.band - top) / page.rows
     return [
         (left + column * wide, top + row * high, left + (column + 1) * wide, top + (row + 1) * high)
         for row in range(page.rows)

@@ -74,6 +74,7 @@ class Text(Enum):
 
     OUTLINES = "filled outlines: pictures and SVG"
     EMBEDDED = "filled outlines, and over them the same text in an embedded font, transparent, to be searched: PDF"
+    LETTERS = "an embedded font, seen and searched, bold as EMBEDDED: pages of running text, which outlines make huge"
     SPRITES = "small pictures made once and kept: the screen"
 
 
@@ -95,8 +96,10 @@ def paint_ops(painter: QPainter, ops: Iterable[Op], unit: float, text: Text = Te
         elif isinstance(op, TextOp):
             if text is Text.SPRITES:
                 _paint_sprite(painter, op, unit)
+            elif text is Text.LETTERS and not (op.bold or op.halo or op.face):
+                _paint_letters(painter, op, unit, _colour(op.colour))
             else:
-                _paint_text(painter, op, unit, embedded=text is Text.EMBEDDED)
+                _paint_text(painter, op, unit, embedded=text in (Text.EMBEDDED, Text.LETTERS))
         yield op
 
 
@@ -109,7 +112,7 @@ def _mapped(op: FillOp | StrokeOp, unit: float) -> QPainterPath:
 
 def _paint_text(painter: QPainter, op: TextOp, unit: float, embedded: bool) -> None:
     scale = op.size / SHAPED_AT * unit
-    path = QTransform(scale, 0, 0, scale, op.x * unit, op.y * unit).map(text_outline(op.text))
+    path = QTransform(scale, 0, 0, scale, op.x * unit, op.y * unit).map(text_outline(op.text, op.face))
     path.setFillRule(Qt.FillRule.WindingFill)
     if op.halo:
         halo = QPen(_colour(PAPER), 2 * op.halo * unit)
@@ -118,12 +121,16 @@ def _paint_text(painter: QPainter, op: TextOp, unit: float, embedded: bool) -> N
     if op.bold:  # the font package has the regular weight only
         painter.strokePath(path, QPen(_colour(op.colour), op.size * BOLD * unit))
     painter.fillPath(path, QBrush(_colour(op.colour)))
-    if not embedded:
-        return
+    if embedded:
+        _paint_letters(painter, op, unit, QColor(0, 0, 0, 0))
+
+
+def _paint_letters(painter: QPainter, op: TextOp, unit: float, colour: QColor) -> None:
+    scale = op.size / SHAPED_AT * unit
     painter.save()
     painter.setTransform(QTransform(scale, 0, 0, scale, op.x * unit, op.y * unit), True)
     painter.setFont(map_font())
-    painter.setPen(QColor(0, 0, 0, 0))
+    painter.setPen(colour)
     painter.drawText(QPointF(0, 0), op.text)
     painter.restore()
 

@@ -44,4 +44,5 @@ def _panel(scene: Scene, panel: Panel, cell: Box, page: Page, measure: Measure, 
     title = title._replace(group="labels", key=f"panel:{panel.title}")
     labels = [label._replace(key=f"{panel.title}:{label.key}") for label in scene.labels]
     names: list[TextOp] = place_labels(labels, here, measure, [title.box, *taken], 0.0)
-    return [*ops, title, *names]
+    # A few names on a small map look like a choice.
+    return [*ops, title, *(names if len(names) > len(labels) / 2 else ())]

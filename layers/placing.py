@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from math import cos, pi, sin
 from typing import TypeAlias
 
@@ -11,8 +12,8 @@ from layers.page import Box, Page
 from layers.scene import Label
 from layers.theme import SMALLEST_TEXT
 
-Measure: TypeAlias = Callable[[str, float], float]
-"""Width in points of a text at a size in points."""
+Measure: TypeAlias = Callable[..., float]
+"""Width in points of a text at a size in points, in a font of `layers.fonts.FACES` if a third argument names one."""
 
 ASCENT, DESCENT = 0.82, 0.14
 """Of Chinese text, as shares of its size."""
@@ -30,6 +31,14 @@ LED_STEPS = 14
 
 FULL_SIZE = 400.0
 """Shorter side of a sheet's frame in points below which names shrink with the sheet."""
+
+
+@lru_cache(maxsize=16)
+def in_face(measure: Measure, face: str) -> Measure:
+    """The measure with another usual font; the very same one for the bundled font."""
+    if not face:
+        return measure
+    return lambda text, size, other=None: measure(text, size, face if other is None else other)
 
 
 def text_op(text: str, size: float, centre_x: float, centre_y: float, measure: Measure, label: Label) -> TextOp:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from geodata.analysis.items import find_item
 from geodata.gazetteer import gazetteer
-from geodata.plan import Citation
+from geodata.report import BASIS, references
 from layers.catalog.zones import shown_assignments
 from layers.scene import Scene
 
@@ -35,8 +35,6 @@ class ItemRow(NamedTuple):
     note: str
     reference: str
 
-
-BASIS = {"stated": "", "context": "据上下文", "inferred": "推定"}
 
 
 def assignment_rows(scene: Scene) -> tuple[AssignmentRow, ...]:
@@ -80,8 +78,3 @@ def item_rows(scene: Scene) -> tuple[ItemRow, ...]:
             )
         )
     return tuple(rows)
-
-
-def references(citations: tuple[Citation, ...]) -> str:
-    """Section and page of each citation, each once."""
-    return "；".join(dict.fromkeys(citation.reference for citation in citations))

@@ -28,7 +28,7 @@ REST: Colour = (246, 243, 234)
 OUTSIDE: Colour = (240, 241, 243)
 """Everything around the province. Neighbours show as border stubs and names only."""
 INK: Colour = (38, 38, 38)
-FAINT_INK: Colour = (120, 122, 126)
+FAINT_INK: Colour = (112, 114, 118)
 ABSENT: Colour = (205, 203, 197)
 
 BORDERS: dict[str, Stroke] = {
@@ -37,6 +37,8 @@ BORDERS: dict[str, Stroke] = {
     "prefecture": Stroke((84, 82, 78), 0.7),
     "province": Stroke((52, 52, 52), 1.2),
 }
+CASING = Stroke(PAPER, 2.6)
+"""Under the prefectures' borders in black and white."""
 GRATICULE = Stroke((150, 178, 200), 0.35)
 FOCUS = Stroke((52, 52, 52), 1.6)
 """Around the prefecture that a figure zooms to."""
@@ -131,14 +133,15 @@ def bw_fill(order: int, role: Role) -> Fill:
 COUNT_COLOUR: Colour = (8, 69, 148)
 COUNT_SHARES = (0.16, 0.34, 0.54, 0.78)
 """Of COUNT_COLOUR in the classes of an overlap count, few to many."""
-COUNT_SPACINGS = (4.5, 2.8, 1.7, 0.9)
-"""The same in black and white: millimetres between hatch lines."""
+COUNT_HATCHES = ((4.5, 0.0), (2.6, 45.0), (1.6, 135.0), (0.85, 90.0))
+"""The same in black and white: millimetres between hatch lines, and their angle."""
 
 
 def count_fill(index: int, bw: bool) -> Fill:
     """The fill of a class of an overlap count."""
     if bw:
-        return Fill(PAPER, Hatch(INK, COUNT_SPACINGS[index], 0.55, 45.0))
+        spacing, angle = COUNT_HATCHES[index]
+        return Fill(PAPER, Hatch(INK, spacing, 0.55, angle))
     return Fill(mix(COUNT_COLOUR, PAPER, COUNT_SHARES[index]))
 
 

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.report import Entry, Group, Piece, Report, Target, item_report, place_report
 from explorer.session import Session
 from explorer.wording import text_of
 from geodata.analysis.items import ItemKey, counties_with_facts
 from geodata.gazetteer import gazetteer
 from geodata.plan import Citation, Plan, Role, Sector
+from geodata.report import Entry, Group, Piece, Report, Target, item_report, place_report
 from layers.theme import mix, role_fill, sector_colour
 
 EMPTY = """<p style="margin-top:24px">在地图上点一个市（州）、园区或项目，这里列出规划对它的全部安排：角色、重点、定位、

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geodata.analysis.items import PROJECT, SITE, Item, items
+from geodata.analysis.items import PROJECT, SITE, Item, ItemKey, items
 from geodata.boundaries import Boundaries
 from geodata.geometry import Point
 from geodata.plan import Plan, Project
@@ -25,17 +25,17 @@ def shown_items(plan: Plan, view: ViewState) -> tuple[Item, ...]:
         for item in items(plan)
         if item.key.kind in kinds and (on.intersection(item.sectors) if item.sectors else everything)
     ]
-    sites = {item.key.id: item for item in found if item.key.kind == SITE}
+    shown = {item.key for item in found}
+    return tuple(item for item in found if not shown.intersection(twins(plan, item)))
 
-    def stands_for(site: Item, item: Item) -> bool:
-        return site.name == item.name and {spot.place for spot in site.spots} >= {spot.place for spot in item.spots}
 
-    return tuple(
-        item
-        for item in found
-        if not isinstance(item.fact, Project)
-        or not any(stands_for(sites[site], item) for site in item.fact.sites if site in sites)
-    )
+def twins(plan: Plan, item: Item) -> tuple[ItemKey, ...]:
+    """The sites that stand for a project, because it is their building: of its name, in its places."""
+    if not isinstance(item.fact, Project) or not item.fact.sites:
+        return ()
+    places = {spot.place for spot in item.spots}
+    sites = (site for site in items(plan) if site.key.kind == SITE and site.key.id in item.fact.sites)
+    return tuple(s.key for s in sites if s.name == item.name and places.issubset(spot.place for spot in s.spots))
 
 
 def markers(plan: Plan, view: ViewState, boundaries: Boundaries) -> tuple[Marker, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from geodata.boundaries import NEIGHBOURS, Boundaries
@@ -38,10 +39,15 @@ def names(boundaries: Boundaries, counties: bool, kind: str, beside: Mapping[str
 
 
 def name_of(place: Place, kind: str) -> str:
-    """`德阳`, `德阳市` or `Deyang`: pinyin of the short name, as the state romanises names."""
+    """`德阳`, `德阳市` or `Deyang`: pinyin of the short name, written as GB/T 16159 asks."""
     if kind == "english":
-        return place.pinyin.replace(" ", "").capitalize()
+        return _romanised(place.pinyin)
     return place.name if kind == "full" else place.short
+
+
+def _romanised(pinyin: str) -> str:
+    """Syllables as one word, with an apostrophe before one that begins with a vowel: `ya an` is Ya'an."""
+    return re.sub(r" (?=[aoe])", "'", pinyin).replace(" ", "").capitalize()
 
 
 def _label(boundaries: Boundaries, code: str, text: str, rank: int) -> Label:

@@ -18,7 +18,12 @@ def drawn_regions(plan: Plan, view: ViewState) -> tuple[Region, ...]:
     """Regions of at least two named members; one with fewer, or made of sites, has no outline of its own."""
     if "regions" not in view.layers:
         return ()
-    return tuple(region for region in plan.regions if len(members(region)) > 1 and not region.sites)
+    return tuple(
+        region
+        for region in plan.regions
+        # The edge of the region that a figure zooms to is drawn as such.
+        if len(members(region)) > 1 and not region.sites and view.extent_of != f"region:{region.id}"
+    )
 
 
 def regions(plan: Plan, view: ViewState, boundaries: Boundaries) -> tuple[Line, ...]:

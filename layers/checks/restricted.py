@@ -6,12 +6,12 @@ import re
 
 from geodata.analysis.items import find_item
 from geodata.gazetteer import gazetteer
+from geodata.report import references
 from layers.catalog.regions import drawn_regions
 from layers.checks.drawn import marked_items
 from layers.checks.finding import DECIDE, Finding
 from layers.drawing import Op, TextOp
 from layers.scene import Scene
-from layers.table import references
 
 RESTRICTED: tuple[tuple[str, str], ...] = (
     (r"国防|军工|兵器|武器|导弹|弹药|火工|战备|(?<![领冠亚季])军", "涉军"),

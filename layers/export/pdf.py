@@ -49,10 +49,13 @@ def pdf_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) -> 
     return pdf_pages([Sheet(compose(scene, page, measure), page.width, page.height)], scene.title, tick)
 
 
-def pdf_pages(sheets: Iterable[Sheet], title: str = "", tick: Callable[[], None] = lambda: None) -> bytes:
+def pdf_pages(
+    sheets: Iterable[Sheet], title: str = "", tick: Callable[[], None] = lambda: None, text: Text = Text.EMBEDDED
+) -> bytes:
     """A PDF of these pages, at least one, taken and drawn one after the other.
 
-    `title` is the document's; `tick` is called after each op and may raise to stop.
+    `title` is the document's; `tick` is called after each op and may raise to stop. Figures take `text` EMBEDDED,
+    which every reader shows alike, pages of running text LETTERS.
     """
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
@@ -70,7 +73,7 @@ def pdf_pages(sheets: Iterable[Sheet], title: str = "", tick: Callable[[], None]
             if not (device.newPage() if drawn else painter.begin(device)):
                 raise fail("PDF", "无法开始绘图", "重新启动程序后再试")
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for _ in paint_ops(painter, sheet.ops, UNITS_PER_INCH / 72, Text.EMBEDDED):
+            for _ in paint_ops(painter, sheet.ops, UNITS_PER_INCH / 72, text):
                 tick()
             drawn.append(sheet._replace(ops=()))
     finally:

@@ -13,16 +13,27 @@ from typing import TYPE_CHECKING, NamedTuple
 from geodata.analysis.items import find_item
 from geodata.gazetteer import gazetteer
 from geodata.problems import fail
+from geodata.report import references
 from layers.compose import compose
 from layers.drawing import FillOp, Op, StrokeOp, SymbolOp, TextOp
 from layers.export.slide import Canvas, printable
 from layers.export.slide_furniture import FURNITURE, draw_furniture
 from layers.export.slide_notes import notes_text
-from layers.export.slide_parts import clipped, draw_ring, draw_symbol, fill_look, joined, patterns, rings_of, words_of
+from layers.export.slide_parts import (
+    clipped,
+    draw_fills,
+    draw_ring,
+    draw_symbol,
+    joined,
+    native_fill,
+    rings_of,
+    simplified,
+    words_of,
+)
 from layers.fonts import measure
 from layers.page import Page
-from layers.scene import Area, Hatch, Scene
-from layers.table import assignment_rows, references
+from layers.scene import Area, Scene
+from layers.table import assignment_rows
 from layers.theme import BORDER_NAMES, LEADER, PAPER
 
 if TYPE_CHECKING:
@@ -40,7 +51,6 @@ class _Map(NamedTuple):
 
     scene: Scene
     page: Page
-    patterns: dict[Hatch, str]
     areas: Iterator[tuple[Area, str]]
     """In painting order, with the title of the small map each is on."""
     about: dict[str, str]
@@ -57,11 +67,11 @@ def pptx_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) ->
     canvas = Canvas(slide.shapes._spTree)
     titled = [(area, panel.title) for panel in scene.panels for area in panel.areas]
     areas = iter(titled or [(area, "") for area in scene.areas])
-    here = _Map(scene, page, patterns(scene), areas, _about_places(scene))
+    here = _Map(scene, page, areas, _about_places(scene))
     for run in _runs(ops[:cut]):
         _draw(canvas, here, run)
         tick()
-    draw_furniture(canvas, scene, page, ops[cut:], here.patterns, tick)
+    draw_furniture(canvas, scene, page, ops[cut:], tick)
     notes = slide.notes_slide.notes_text_frame
     if notes is not None:
         notes.text = notes_text(scene)
@@ -140,7 +150,9 @@ def _draw(canvas: Canvas, here: _Map, run: list[Op]) -> None:
     if isinstance(head, TextOp):
         kind = "小图标题" if head.key.startswith("panel:") else "地名"
         align = "l" if head.group == "names" or head.key.startswith("panel:") else "ctr"
-        canvas.text(f"{kind}：{head.text}", *words_of(head, align))
+        # Not every program shows the glow that stands for the halo, and black hatching drowns a name without it.
+        ground = PAPER if here.scene.view.template.bw and head.halo else None
+        canvas.text(f"{kind}：{head.text}", *words_of(head, align), ground=ground)
     elif isinstance(head, SymbolOp):
         _draw_symbol(canvas, here, head, run[1:])
     elif isinstance(head, StrokeOp):
@@ -152,22 +164,15 @@ def _draw(canvas: Canvas, here: _Map, run: list[Op]) -> None:
 
 
 def _draw_area(canvas: Canvas, here: _Map, ground: FillOp, over: Sequence[Op]) -> None:
-    """One free form with a native fill; what such a fill cannot show lies over it as further free forms."""
+    """One free form with a native fill; stripes and the lines of hatchings on white lie over it as further ones."""
     area, panel = next((area, panel) for area, panel in here.areas if area.shape is ground.shape)
     name = gazetteer()[area.key].name + (f"（{panel}）" if panel else "")
     box = [here.page.frame]
-    rings = clipped(rings_of(ground), box, closed=True)
+    rings = simplified(clipped(rings_of(ground), box, closed=True))
     if not rings:
         return
-    fill, shows_all = fill_look(area.fills, here.patterns)
-    canvas.free_form(name, rings, (fill, None), about=here.about.get(area.key, ""))
-    for op in () if shows_all else over:
-        if isinstance(op, FillOp):
-            canvas.free_form(f"{name} 条纹", clipped(rings_of(op), box, closed=True), (op.colour, None))
-        elif isinstance(op, StrokeOp):
-            canvas.free_form(
-                f"{name} 填充线", clipped(rings_of(op), box, closed=False), (None, op.stroke), closed=False
-            )
+    canvas.free_form(name, rings, (native_fill(area.fills[0]), None), about=here.about.get(area.key, ""))
+    draw_fills(canvas, name, area.fills, over, box)
 
 
 def _draw_lines(canvas: Canvas, here: _Map, ops: list[StrokeOp]) -> None:
@@ -186,7 +191,7 @@ def _draw_lines(canvas: Canvas, here: _Map, ops: list[StrokeOp]) -> None:
     name = LINE_NAMES.get(head.group) or words.get(head.group, head.group)
     with canvas.group(name):
         for line in clipped(joined(ops), [here.page.frame], closed=False):
-            canvas.free_form(f"{name}线", [line], (None, head.stroke), closed=False)
+            canvas.free_form(f"{name} 线段", [line], (None, head.stroke), closed=False)
 
 
 def _draw_symbol(canvas: Canvas, here: _Map, mark: SymbolOp, ops: Sequence[Op]) -> None:

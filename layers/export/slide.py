@@ -74,7 +74,9 @@ class Canvas:
     def free_form(
         self, name: str, rings: Sequence[Sequence[Point]], look: Look, closed: bool = True, about: str = ""
     ) -> None:
-        """A shape of several contours: parts and holes by the even-odd rule, or open lines."""
+        """A shape of several contours: parts and holes by the even-odd rule, or open lines; nothing of none."""
+        if not rings:
+            return
         points = [[(round(x * EMU), round(y * EMU)) for x, y in ring] for ring in rings]
         left, top = min(x for ring in points for x, _ in ring), min(y for ring in points for _, y in ring)
         right, bottom = max(x for ring in points for x, _ in ring), max(y for ring in points for _, y in ring)
@@ -113,9 +115,9 @@ class Canvas:
             box,
         )
 
-    def text(self, name: str, box: Box, words: Words, is_title: bool = False) -> None:
+    def text(self, name: str, box: Box, words: Words, is_title: bool = False, ground: Colour | None = None) -> None:
         """A text box, its line in the middle of the box's height; the slide's title stands in its placeholder."""
-        self._shape(name, box, _preset("rect"), (None, None), words, is_title=is_title)
+        self._shape(name, box, _preset("rect"), (ground, None), words, is_title=is_title, is_box=not is_title)
 
     @contextmanager
     def group(self, name: str) -> Iterator[None]:
@@ -151,9 +153,9 @@ class Canvas:
         words: Words | None = None,
         about: str = "",
         is_title: bool = False,
+        is_box: bool = False,
     ) -> None:
         fill, stroke = look
-        is_box = words is not None and look == (None, None) and not is_title
         kind = '<p:cNvSpPr txBox="1"/>' if is_box else "<p:cNvSpPr/>"
         place = '<p:nvPr><p:ph type="title"/></p:nvPr>' if is_title else "<p:nvPr/>"
         element = self._add(

@@ -7,24 +7,22 @@ from itertools import pairwise
 
 from layers.drawing import FillOp, Op, StrokeOp, SymbolOp, TextOp, overlap
 from layers.export.slide import Canvas
-from layers.export.slide_parts import box_of, draw_ring, draw_symbol, fill_look, rings_of, words_of
+from layers.export.slide_parts import box_of, draw_fills, draw_ring, draw_symbol, native_fill, rings_of, words_of
 from layers.legend import HAIRLINE
 from layers.page import Box, Page
-from layers.scene import Count, Glyph, Hatch, LegendEntry, Scene, Stroke, Symbol
+from layers.scene import Count, Glyph, LegendEntry, Scene, Stroke, Symbol
 from layers.template import ELEMENTS
 
 FURNITURE = ("furniture", "scale", "north")
 """Groups of ops that stand around the map, after all its marks."""
 
 
-def draw_furniture(
-    canvas: Canvas, scene: Scene, page: Page, ops: Sequence[Op], known: dict[Hatch, str], tick: Callable[[], None]
-) -> None:
-    """Draws the ops around the map; `known` as in `layers.export.slide_parts.fill_look`."""
+def draw_furniture(canvas: Canvas, scene: Scene, page: Page, ops: Sequence[Op], tick: Callable[[], None]) -> None:
+    """Draws the ops around the map."""
     legend = _legend_range(ops)
     if legend:
         with canvas.group("图例"):
-            _legend(canvas, scene, ops[legend.start : legend.stop], known)
+            _legend(canvas, scene, ops[legend.start : legend.stop])
     tick()
     rest = [op for index, op in enumerate(ops) if index not in legend]
     parts = {group: [op for op in rest if not isinstance(op, SymbolOp) and op.group == group] for group in FURNITURE}
@@ -116,7 +114,7 @@ def _shapes(canvas: Canvas, name: str, ops: Sequence[FillOp | StrokeOp]) -> None
 # --- the legend ---
 
 
-def _legend(canvas: Canvas, scene: Scene, ops: Sequence[Op], known: dict[Hatch, str]) -> None:
+def _legend(canvas: Canvas, scene: Scene, ops: Sequence[Op]) -> None:
     """The ground, then for each entry its sample and its text."""
     ground, edge, *others = ops
     assert isinstance(ground, FillOp)
@@ -128,7 +126,7 @@ def _legend(canvas: Canvas, scene: Scene, ops: Sequence[Op], known: dict[Hatch, 
         at = next((at for at, entry in enumerate(entries) if isinstance(op, TextOp) and entry.text == op.text), None)
         if at is not None and isinstance(op, TextOp):
             if sample:
-                _sample(canvas, scene, entries[at], sample, known)
+                _sample(canvas, scene, entries[at], sample)
             canvas.text(f"图例文字：{op.text}", *words_of(op, "l"))
             entries, sample = entries[at + 1 :], []
         elif isinstance(op, TextOp) and not sample:
@@ -137,7 +135,7 @@ def _legend(canvas: Canvas, scene: Scene, ops: Sequence[Op], known: dict[Hatch, 
             sample.append(op)
 
 
-def _sample(canvas: Canvas, scene: Scene, entry: LegendEntry, ops: Sequence[Op], known: dict[Hatch, str]) -> None:
+def _sample(canvas: Canvas, scene: Scene, entry: LegendEntry, ops: Sequence[Op]) -> None:
     name, sample = f"图例样式：{entry.text}", entry.sample
     shapes = [op for op in ops if isinstance(op, FillOp | StrokeOp)]
     if isinstance(sample, Stroke):
@@ -151,9 +149,5 @@ def _sample(canvas: Canvas, scene: Scene, entry: LegendEntry, ops: Sequence[Op],
     elif isinstance(sample, Count):
         draw_symbol(canvas, name, None, ops)
     elif sample:
-        fill, shows_all = fill_look(sample, known)
-        canvas.preset(name, "rect", box_of(shapes[-1]), (fill, HAIRLINE))
-        for op in () if shows_all else shapes[1:-1]:
-            is_fill = isinstance(op, FillOp)
-            look = (op.colour, None) if isinstance(op, FillOp) else (None, op.stroke)
-            canvas.free_form(f"{name} {'条纹' if is_fill else '填充线'}", rings_of(op), look, closed=is_fill)
+        canvas.preset(name, "rect", box_of(shapes[-1]), (native_fill(sample[0]), HAIRLINE))
+        draw_fills(canvas, name, sample, shapes[1:-1])

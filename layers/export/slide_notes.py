@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from geodata.report import references
 from layers.catalog.markers import shown_items
+from layers.catalog.regions import drawn_regions
 from layers.export.slide import printable
 from layers.scene import Fill, Scene
 from layers.table import assignment_rows, item_rows
 
-HATCHING = "填充线用图案填充表示，疏密以图例为准。"
-STRIPES = "兼属两个产业的市（州），条纹用图案填充表示，两种颜色各表示一个产业。"
+HATCHING = "浅色底上的填充线是 PowerPoint 的图案填充，疏密随软件和缩放变化，以图例为准。"
 INFERRED = "标“推定”“据上下文”的位置不是规划写明的，图上为空心符号。"
 
 
@@ -41,6 +42,13 @@ def _lines(scene: Scene) -> Iterator[str]:
         yield f"{item.name}｜{item.kind}｜{place}｜《{document}》{item.reference}"
     if any(item.basis for item in marked):
         yield INFERRED
+    drawn = {line.key for line in scene.lines}
+    outlined = [region for region in drawn_regions(scene.plan, scene.view) if f"region:{region.id}" in drawn]
+    if outlined:
+        yield ""
+        yield "区域（名称｜出处）"
+    for region in outlined:
+        yield f"{region.name}｜《{document}》{references(region.citations)}"
     unlocated = [item.name for item in shown_items(scene.plan, scene.view) if not item.spots]
     if unlocated:
         yield ""
@@ -52,5 +60,3 @@ def _drawn_otherwise(scene: Scene) -> Iterator[str]:
     areas = [*scene.areas, *(area for panel in scene.panels for area in panel.areas)]
     if any(fill.hatch is not None for area in areas for fill in area.fills if isinstance(fill, Fill)):
         yield HATCHING
-    if any(len(area.fills) == 2 and area.fills[0].colour != area.fills[1].colour for area in areas):
-        yield STRIPES

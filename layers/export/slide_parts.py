@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from geodata.geometry import Point, outline, outline_of
 from layers.drawing import FillOp, Op, StrokeOp, TextOp
 from layers.export.slide import Canvas, Pattern, Words
 from layers.page import Box
-from layers.scene import Colour, Fill, Hatch, Scene, Stroke, Symbol
-from layers.theme import PAPER, mix
+from layers.scene import Colour, Fill, Stroke, Symbol
+from layers.theme import PAPER
 
 Rings: TypeAlias = list[list[Point]]
 
@@ -23,21 +23,11 @@ PRESETS = {
 }
 """Shape of `layers.symbols` -> native shape; both fill their box in the same way."""
 
-LADDERS = (
-    ("dashHorz", "ltHorz", "narHorz", "dkHorz"),
-    ("dashUpDiag", "ltUpDiag", "wdUpDiag", "dkUpDiag"),
-    ("dashVert", "ltVert", "narVert", "dkVert"),
-    ("dashDnDiag", "ltDnDiag", "wdDnDiag", "dkDnDiag"),
-)
-"""Native patterns by direction (0, 45, 90, 135 degrees), thin to dense."""
+PATTERNS = ("ltHorz", "ltUpDiag", "ltVert", "ltDnDiag")
+"""Native patterns for hatching at 0, 45, 90 and 135 degrees."""
 
-RUNGS = {1: (1,), 2: (1, 3), 3: (1, 2, 3)}
-"""Number of densities that a figure has in one direction -> which patterns of the ladder tell them apart."""
-
-STRIPES = "wdUpDiag"
-
-HATCHED = 0.35
-"""How much of a hatching's colour a stripe has."""
+FINEST = 0.1
+"""Points (0.035 mm) that an outline may deviate: less than a tenth of the border drawn over it."""
 
 RIM = 0.5
 """Points that a symbol's box grows on each side, so that a white line along its edge leaves its colour whole."""
@@ -49,55 +39,31 @@ MIDDLE = 0.40
 # --- fills ---
 
 
-def patterns(scene: Scene) -> dict[Hatch, str]:
-    """A native pattern for each hatching of the scene: by direction, and in it by density."""
-    fills = {fill for area in _areas(scene) for fill in area}
-    fills |= {
-        fill
-        for entry in scene.legend
-        if isinstance(entry.sample, tuple)
-        for fill in entry.sample
-        if isinstance(fill, Fill)
-    }
-    hatches = {fill.hatch for fill in fills if fill.hatch is not None}
-    found: dict[Hatch, str] = {}
-    for direction, ladder in enumerate(LADDERS):
-        same = [hatch for hatch in hatches if round(hatch.angle / 45) % 4 == direction]
-        densities = sorted({_density(hatch) for hatch in same})
-        rungs = RUNGS.get(len(densities), (0, 1, 2, 3))
-        for hatch in same:
-            found[hatch] = ladder[rungs[min(densities.index(_density(hatch)), len(rungs) - 1)]]
-    return found
+def native_fill(fill: Fill) -> Colour | Pattern:
+    """What fills a shape of its own. The lines of a pattern are as far apart as the office program likes: they do
+    for a hatching on a tint, which its colour tells apart, not for one on white (`is_exact`)."""
+    if fill.hatch is None or is_exact(fill):
+        return fill.colour
+    return Pattern(PATTERNS[round(fill.hatch.angle / 45) % 4], fill.hatch.colour, fill.colour)
 
 
-def _areas(scene: Scene) -> Iterator[tuple[Fill, ...]]:
-    for area in scene.areas:
-        yield area.fills
-    for panel in scene.panels:
-        for area in panel.areas:
-            yield area.fills
+def is_exact(fill: Fill) -> bool:
+    """Whether direction and density of the hatching alone say what the fill means; its lines are drawn one by one."""
+    return fill.hatch is not None and fill.colour == PAPER
 
 
-def _density(hatch: Hatch) -> float:
-    return round(hatch.width / hatch.spacing, 3)
-
-
-def fill_look(fills: tuple[Fill, ...], known: dict[Hatch, str]) -> tuple[Colour | Pattern, bool]:
-    """The native fill that shows one fill or two as stripes, and whether it shows all of them; if not, it is the first
-    fill's ground, over which the rest is to be drawn."""
-    first = fills[0]
-    if len(fills) == 1:
-        return (
-            first.colour if first.hatch is None else Pattern(known[first.hatch], first.hatch.colour, first.colour)
-        ), True
-    if len(fills) == 2 and first.colour != fills[1].colour:
-        return Pattern(STRIPES, _tone(first), _tone(fills[1])), True
-    return first.colour, False
-
-
-def _tone(fill: Fill) -> Colour:
-    """One colour for a fill inside a stripe, which has no room for hatching."""
-    return fill.colour if fill.hatch is None else mix(fill.hatch.colour, fill.colour, HATCHED)
+def draw_fills(canvas: Canvas, name: str, fills: Sequence[Fill], ops: Iterable[Op], boxes: Sequence[Box] = ()) -> None:
+    """What lies over the first fill of a shape: the others as stripes, or the lines of hatchings on white. `ops` are
+    those after the first fill's ground; `boxes` as in `clipped`, or none."""
+    others = iter(fills[1:])
+    for op in ops:
+        if isinstance(op, FillOp):
+            fill = next(others)
+            rings = clipped(rings_of(op), boxes, closed=True) if boxes else rings_of(op)
+            canvas.free_form(f"{name} 条纹", rings, (native_fill(fill), None))
+        elif isinstance(op, StrokeOp) and is_exact(fills[0]):
+            lines = clipped(rings_of(op), boxes, closed=False) if boxes else rings_of(op)
+            canvas.free_form(f"{name} 填充线", lines, (None, op.stroke), closed=False)
 
 
 # --- geometry ---
@@ -122,7 +88,16 @@ def joined(ops: Iterable[StrokeOp]) -> Rings:
     import shapely
 
     lines = [shapely.linestrings(line) for op in ops for line in rings_of(op) if len(line) > 1]
-    return _lines(shapely.line_merge(shapely.multilinestrings(lines))) if lines else []
+    return simplified(_lines(shapely.line_merge(shapely.multilinestrings(lines)))) if lines else []
+
+
+def simplified(rings: Rings) -> Rings:
+    """The lines or rings with no more vertices than the page shows; what is smaller than a dot is left out."""
+    import shapely
+
+    thinned = shapely.simplify([shapely.linestrings(ring) for ring in rings], FINEST, preserve_topology=False)
+    found = [[(x, y) for x, y in shapely.get_coordinates(line).tolist()] for line in thinned]
+    return [line for line, ring in zip(found, rings, strict=True) if len(line) > 3 or ring[0] != ring[-1]]
 
 
 def clipped(rings: Rings, boxes: Sequence[Box], closed: bool) -> Rings:

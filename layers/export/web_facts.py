@@ -1,28 +1,28 @@
 """What web pages of a figure know: places, roles, items and the theme as plain values for `resources/templates/*.js`.
 
-Positions are in units of UNIT metres, x east and y south. A role of a sector has the key `sector|role`.
+Positions are in units of UNIT metres, x east and y south, or whatever `position` makes of map metres. A role of a sector has the key `sector|role`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from geodata.analysis.coverage import places_per_role
-from geodata.analysis.items import PROJECT, SITE, Item, items
-from geodata.analysis.place import TOGETHER
+from geodata.analysis.items import Item, ItemKey, items
 from geodata.atlas import Atlas
 from geodata.boundaries import Boundaries
-from geodata.gazetteer import gazetteer
+from geodata.gazetteer import Place, gazetteer
 from geodata.geometry import Outline, Point
-from geodata.plan import Plan, Project, Sector, Site
+from geodata.plan import Plan, Sector
+from geodata.report import Entry, item_report, place_report, references
 from layers.build import build_scene
-from layers.catalog.markers import markers
+from layers.catalog.markers import markers, twins
+from layers.catalog.names import name_of
 from layers.catalog.zones import rest_fill
 from layers.extent import extent_name
 from layers.scene import Colour, Fill, Scene, Stroke
 from layers.symbols import HOLE, POLYGONS
-from layers.table import BASIS, references
 from layers.theme import (
     ABSENT,
     COUNT_SHARES,
@@ -46,6 +46,9 @@ from layers.theme import (
 )
 from layers.view import LAYERS, MOST_BW, NO_ROLE, ViewState, role_pairs, view_for
 
+Position = Callable[[float, float], tuple[float, float]]
+"""From map metres the two numbers that a page places things by."""
+
 UNIT = 100.0
 """Metres."""
 
@@ -66,23 +69,24 @@ def wide_scene(scene: Scene, boundaries: Boundaries) -> Scene:
     return build_scene(Atlas((scene.plan,)), view, boundaries, counties=True)
 
 
-def figure_facts(scene: Scene, wide: Scene, boundaries: Boundaries) -> dict[str, Any]:
-    """All that a page of the figure knows. `wide` is `wide_scene(scene, boundaries)`."""
+def plan_facts(scene: Scene, boundaries: Boundaries, position: Position = unit_point) -> dict[str, Any]:
+    """What `rules.js` and `drawing.js` know: the plan, what the figure shows of it, and the theme.
+
+    `position` gives the two numbers of a position in map metres that pages place things by, as x and y.
+    """
     plan, view = scene.plan, scene.view
     return {
-        "unit": UNIT,
         "plan": {"title": plan.title, "heading": plan.heading, "period": plan.period},
         "title": view.title and scene.title,
         "number": view.template.number,
         "place": extent_name(plan, view),
         "zoomed": view.extent_of is not None,
-        "areas": len(wide.areas),
-        "body": _body(scene.body),
+        "areas": len(boundaries.prefectures),
         "view": {
             "on": [f"{sector}|{role}" for sector, role in sorted(view.shown)],
             "layers": sorted(view.layers),
             "style": view.style,
-            "place": view.place if view.place and view.place.endswith("00") else None,
+            "place": view.place if view.place in boundaries.prefectures else None,
         },
         "roles": [
             {"id": role.id, "name": role.name, "level": role_level(role)}
@@ -90,43 +94,23 @@ def figure_facts(scene: Scene, wide: Scene, boundaries: Boundaries) -> dict[str,
             if any(item.role == role.id for item in plan.assignments)
         ],
         "sectors": [_sector(plan, view, sector) for sector in plan.sectors],
-        "assignments": [
-            {
-                "key": f"{item.sector}|{item.role}",
-                "place": item.place,
-                "focus": "、".join(item.focus),
-                "positions": "；".join(item.positions),
-                "sites": "、".join(plan.site(site).name for site in item.sites),
-                "note": item.note,
-                "reference": references(item.citations),
-            }
-            for item in plan.assignments
-        ],
-        "together": [
-            {
-                "places": _prefectures((*item.places, *item.counties)),
-                "summary": item.summary,
-                "focus": "、".join(item.focus),
-                "reference": references(item.citations),
-            }
-            for item in plan.statements
-            if item.kind in TOGETHER
-        ],
-        "places": {
-            code: dict(
-                zip(
-                    ("x", "y", "room", "name"),
-                    (*unit_point(x, y), round(room / UNIT), gazetteer()[code].name),
-                    strict=True,
-                )
-            )
-            for code, (x, y, room) in boundaries.label_points.items()
-            if code in boundaries.prefectures
-        },
+        "assignments": [{"key": f"{item.sector}|{item.role}", "place": item.place} for item in plan.assignments],
+        "places": {code: _place(plan, view, code, boundaries, position) for code in boundaries.prefectures},
+        "items": _items(plan, view, boundaries, position),
+        "theme": _theme(view),
+    }
+
+
+def figure_facts(scene: Scene, wide: Scene, boundaries: Boundaries) -> dict[str, Any]:
+    """All that a page of the figure knows. `wide` is `wide_scene(scene, boundaries)`."""
+    return {
+        **plan_facts(scene, boundaries),
+        "unit": UNIT,
+        "body": _body(scene.body),
         "labels": [
             {
                 "code": label.key,
-                **dict(zip(("x", "y"), unit_point(*label.at), strict=True)),
+                **_at(unit_point, label.at),
                 "text": label.text,
                 "size": label.size,
                 "colour": hex_colour(label.colour),
@@ -135,7 +119,6 @@ def figure_facts(scene: Scene, wide: Scene, boundaries: Boundaries) -> dict[str,
             }
             for label in wide.labels
         ],
-        "items": _items(plan, view, boundaries),
         "layers": [
             {"id": key, "name": words}
             for key, words in LAYERS.items()
@@ -146,8 +129,53 @@ def figure_facts(scene: Scene, wide: Scene, boundaries: Boundaries) -> dict[str,
             for entry in wide.legend
             if isinstance(entry.sample, Stroke)
         ],
-        "theme": _theme(view),
     }
+
+
+def _at(position: Position, at: Point) -> dict[str, float]:
+    return dict(zip("xy", position(*at), strict=True))
+
+
+def _place(plan: Plan, view: ViewState, code: str, boundaries: Boundaries, position: Position) -> dict[str, Any]:
+    x, y, room = boundaries.label_points[code]
+    place = gazetteer()[code]
+    return {
+        **_at(position, (x, y)),
+        "room": round(room / UNIT),
+        "name": place.name,
+        "label": name_of(place, view.template.names),
+        "list": _list(plan, place),
+    }
+
+
+def _list(plan: Plan, place: Place) -> list[dict[str, Any]]:
+    """What the plan says of a prefecture, in sections, as the window says it."""
+    report = place_report(Atlas((plan,)), place)
+    return [
+        {"heading": section.heading, "entries": [_entry(entry) for entry in section.entries]}
+        for part in report.parts
+        for section in part.sections
+    ]
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    """`key` is of the role of a sector that the entry is of, `item` of the site or project; one or neither is there."""
+    found: dict[str, Any] = {
+        "title": entry.title,
+        "extra": entry.extra,
+        "rows": [[row.name, row.text] for row in entry.rows],
+        "reference": references(entry.citations),
+    }
+    if entry.cluster is not None:
+        sector, role = entry.cluster
+        found["key"] = f"{sector.id}|{role.id}"
+    if isinstance(entry.target, ItemKey):
+        found["item"] = _item_id(entry.target)
+    return found
+
+
+def _item_id(key: ItemKey) -> str:
+    return f"{key.kind}:{key.id}"
 
 
 def _sector(plan: Plan, view: ViewState, sector: Sector) -> dict[str, Any]:
@@ -176,50 +204,32 @@ def _sector(plan: Plan, view: ViewState, sector: Sector) -> dict[str, Any]:
     }
 
 
-def _items(plan: Plan, view: ViewState, boundaries: Boundaries) -> list[dict[str, Any]]:
+def _items(plan: Plan, view: ViewState, boundaries: Boundaries, position: Position) -> list[dict[str, Any]]:
     """Sites and projects with all their spots, shown or not."""
     everything = view_for(plan, (sector.id for sector in plan.sectors))
-    spots: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    spots: dict[ItemKey, list[dict[str, Any]]] = {}
     for layer in ("sites", "projects"):
         for marker in markers(plan, everything._replace(layers=frozenset({layer})), boundaries):
-            x, y = unit_point(*marker.at)
-            spot = {"place": marker.place, "x": x, "y": y, "room": round(marker.room / UNIT)}
-            spots.setdefault(marker.key[1:], []).append(spot)
-    return [_item(plan, item, spots.get(item.key[1:], [])) for item in items(plan)]
+            spot = {"place": marker.place, **_at(position, marker.at), "room": round(marker.room / UNIT)}
+            spots.setdefault(marker.key, []).append(spot)
+    return [_item(plan, item, spots.get(item.key, [])) for item in items(plan)]
 
 
 def _item(plan: Plan, item: Item, spots: list[dict[str, Any]]) -> dict[str, Any]:
-    fact = item.fact
-    places = gazetteer()
-    if isinstance(fact, Site):
-        known = [code for code in (fact.place, fact.county) if code]
-        twins: list[str] = []
-    else:
-        known = [*fact.places, *fact.counties]
-        twins = [f"{SITE}:{site}" for site in fact.sites if plan.site(site).name == item.name]
+    report = item_report(Atlas((plan,)), item.key)
+    assert report is not None
     return {
-        "id": f"{item.key.kind}:{item.key.id}",
+        "id": _item_id(item.key),
         "kind": item.key.kind,
         "name": item.name,
-        "category": item.category,
         "sectors": list(item.sectors),
-        "sectorNames": "、".join(plan.sector(sector).name for sector in item.sectors),
         "shape": item_shape(item),
         "hollow": not item.is_exact,
-        "basis": BASIS[item.basis],
-        "where": "、".join(places.full_name(places[spot["place"]]) for spot in spots),
-        "status": fact.status if isinstance(fact, Project) else "",
-        "note": fact.note,
-        "reference": references(fact.citations),
-        "twins": twins if item.key.kind == PROJECT else [],
-        "prefectures": _prefectures(known),
-        "located": bool(spots),
+        "rows": [[row.name, row.text] for row in report.rows],
+        "reference": references(item.fact.citations),
+        "twins": [_item_id(key) for key in twins(plan, item)],
         "spots": spots,
     }
-
-
-def _prefectures(codes: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(code[:4] + "00" for code in codes))
 
 
 def _body(body: Outline) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from explorer.canvas import PX_PER_PT
 from explorer.panels.inspector import Cited, Inspector
-from explorer.report import Group, Target
 from explorer.workbench import Workbench
 from geodata.analysis.items import SITE, ItemKey, items
+from geodata.report import Group, Target
 from layers.drawing import SymbolOp
 from layers.view import LAYERS, view_for
 

@@ -1,4 +1,4 @@
-"""What the plans say of a place, a site or a project, as a report that the window and the command line both show.
+"""What the plans say of a place, a site or a project, as a report that window, command line and web page all show.
 
 A report is plain values: parts by plan, sections, entries with rows and citations. `wording` makes text of it, the
 inspector rich text with links.
@@ -146,8 +146,12 @@ def place_report(atlas: Atlas, place: Place) -> Report:
 
 
 def _counties(entry: PlaceInPlan) -> Iterator[str]:
-    for fact in (*entry.together, *entry.statements, *entry.projects, *entry.regions):
-        yield from fact.counties
+    for statement in (*entry.together, *entry.statements):
+        yield from statement.counties
+    for project in entry.projects:
+        yield from project.counties
+    for region in entry.regions:
+        yield from region.counties
     yield from (site.county for site in entry.sites if site.county)
 
 
