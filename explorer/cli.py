@@ -16,16 +16,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from geodata.atlas import Atlas, find_sector
+from geodata.atlas import Atlas
 from geodata.library import DEFAULT_PLAN, load_plans, read_plan
 from geodata.plan import Plan
 from geodata.problems import Problem, UserError, fail
-from geodata.saving import is_dir
 
 DONE, FOUND, FAILED = 0, 1, 2
-
-STYLES = ("zones", "stripes", "glyphs")
-LATER_STYLES = ("multiples", "count")
 
 
 ARGPARSE_WORDS = (
@@ -52,31 +48,10 @@ def parser() -> Parser:
     top = Parser(prog="python main.py", description="产业布局图：不带参数打开窗口；带命令时不开窗口。")
     commands = top.add_subparsers(dest="command", metavar="命令", required=True, parser_class=Parser)
 
-    figure = commands.add_parser("map", help="出图（PNG、SVG、PDF，由文件后缀决定）")
-    figure.add_argument("out", metavar="OUT", type=Path, help="图件文件，如 新材料.png")
-    figure.add_argument("--plan", metavar="P", help=f"规划编号或数据包文件，默认 {DEFAULT_PLAN}")
-    figure.add_argument("--sector", metavar="S", nargs="+", action="extend", help="产业，可写多个；不写时为全部产业")
-    figure.add_argument("--city", metavar="C", help="放大到这个市（州），并画出县界")
-    figure.add_argument(
-        "--layer",
-        nargs="+",
-        action="extend",
-        choices=("sites", "projects", "regions", "none"),
-        help="叠加：sites 园区和平台，projects 项目和工程，regions 区域；默认不叠加，规划没有给市（州）角色时叠加前两种",
-    )
-    figure.add_argument("--style", choices=(*STYLES, *LATER_STYLES), help="画法，默认按产业个数决定")
-    figure.add_argument(
-        "--page", metavar="SIZE", default="a4", help="a4、a4-portrait、a3、a3-portrait、slide 或 160x120mm"
-    )
-    figure.add_argument("--dpi", type=float, default=300, metavar="N", help="PNG 的分辨率，默认 300")
-    figure.add_argument("--title", default="", metavar="T", help="图题，默认由所显示的内容生成")
-    figure.add_argument("--bw", action="store_true", help="黑白图（尚未提供）")
-    figure.add_argument("--check", action="store_true", help="写好后做出图检查，列出问题和办法；有错误时退出码为 1")
-    figure.set_defaults(run=make_map)
+    from explorer import cli_atlas, cli_map
 
-    from explorer.cli_atlas import add_command
-
-    add_command(commands, STYLES, _chosen_plan, progress_lines)
+    cli_map.add_command(commands, _chosen_plan, progress_lines)
+    cli_atlas.add_command(commands, _chosen_plan, progress_lines)
 
     city = commands.add_parser("city", help="一个地方的全部内容")
     city.add_argument("name", metavar="NAME", help="市（州）、县（市、区）的名称、拼音或代码")
@@ -180,57 +155,6 @@ def progress_lines(done: int, total: int, text: str) -> None:
 
 
 # --- commands ---
-
-
-def make_map(options: argparse.Namespace) -> int:
-    from layers.export import check_dpi, exporter_of
-    from layers.furniture import LONGEST_TITLE
-    from layers.page import paper_size
-
-    if options.style == "zones" and options.sector is not None and len(options.sector) > 1:
-        raise fail("", "分区画法一次只能表示一个产业", "只写一个 --sector，或改用 stripes、glyphs")
-    if options.style in LATER_STYLES or options.bw:
-        what = "黑白图" if options.bw else f"画法“{options.style}”"
-        raise fail("", f"{what}尚未提供", f"可用的画法：{'、'.join(STYLES)}")
-    exporter_of(options.out)
-    if len(options.title) > LONGEST_TITLE:
-        raise fail("", f"图题有 {len(options.title)} 字", f"不要超过 {LONGEST_TITLE} 字")
-    check_dpi(options.dpi)
-    size = paper_size(options.page)
-    if not is_dir(options.out.absolute().parent):
-        raise fail(str(options.out.absolute().parent), "没有这个文件夹", "先建立文件夹，或换一个位置")
-    atlas, plan = _chosen_plan(options.plan)
-    names = [
-        name for given in options.sector or () for name in given.replace("，", "、").replace(",", "、").split("、")
-    ]
-    sectors = [find_sector(plan, name).id for name in names]
-    city = atlas.places.resolve(options.city) if options.city is not None else None
-    if city is not None and not city.is_prefecture:
-        parent = atlas.places[city.parent]
-        raise fail("", f"“{options.city}”是县级单位，图幅只能放大到市（州）", f"写 --city {parent.short}")
-
-    from explorer.figure import export_figure
-    from layers.view import FIRST_LAYERS, view_for
-
-    layers = FIRST_LAYERS if options.layer is None and not plan.assignments else frozenset(options.layer or ())
-    view = view_for(plan, sectors or [sector.id for sector in plan.sectors])._replace(
-        style=options.style or "auto",
-        layers=layers - {"none"},
-        title=options.title,
-        extent_of=city.adcode if city else None,
-    )
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from PySide6.QtGui import QGuiApplication
-
-    application = QGuiApplication.instance() or QGuiApplication([])
-    assert application is not None
-    export_figure(atlas, view, size, options.dpi, options.out, progress=progress_lines)
-    print(options.out)
-    if options.check:
-        from explorer.cli_figures import print_check
-
-        return print_check(atlas, view, size)
-    return DONE
 
 
 def show_city(options: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from explorer.cli_map import add_look, looks
 from geodata.library import DEFAULT_PLAN
 from geodata.problems import fail
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Choose = Callable[[str | None], "tuple[Atlas, Plan]"]
 
 
-def add_command(commands: Any, styles: tuple[str, ...], choose: Choose, progress: Progress) -> None:
+def add_command(commands: Any, choose: Choose, progress: Progress) -> None:
     """Adds `atlas` to the commands. `choose` finds the plan of a name, `progress` says how far the work is."""
     atlas = commands.add_parser("atlas", help="成套出图：全部产业或全部市（州），一份 PDF 或一个文件夹")
     atlas.add_argument("out", metavar="OUT", type=Path, help="以 .pdf 结尾的文件：一份带目录和书签的 PDF；否则是文件夹")
@@ -32,15 +33,7 @@ def add_command(commands: Any, styles: tuple[str, ...], choose: Choose, progress
         help="sector 每个产业一张（默认），city 每个市（州）一张，both 都要",
     )
     atlas.add_argument("--overview", action="store_true", help="最前面加一张全部产业的图")
-    atlas.add_argument(
-        "--layer",
-        nargs="+",
-        action="extend",
-        choices=("sites", "projects", "regions", "none"),
-        help="叠加的图层，与 map 相同",
-    )
-    atlas.add_argument("--style", choices=styles, help="画法，默认按产业个数决定")
-    atlas.add_argument("--page", metavar="SIZE", default="a4", help="页面大小，与 map 相同")
+    add_look(atlas)
     atlas.add_argument("--dpi", type=float, default=300, metavar="N", help="位图的分辨率，默认 300")
     atlas.add_argument("--format", metavar="F", help="文件夹中图件的格式：png（默认）、svg、pdf 等")
     atlas.add_argument("--again", action="store_true", help="已有的图也重画")
@@ -68,10 +61,9 @@ def make_atlas(options: argparse.Namespace, choose: Choose, progress: Progress) 
     atlas, plan = choose(options.plan)
 
     from explorer.sets import figures, heading, make_folder, make_pdf, prepare
-    from layers.view import FIRST_LAYERS, ViewState
+    from layers.view import ViewState
 
-    layers = FIRST_LAYERS if options.layer is None and not plan.assignments else frozenset(options.layer or ())
-    base = ViewState(plan.id, style=options.style or "auto", layers=layers - {"none"})
+    base = ViewState(plan.id, **looks(options, plan))
     wanted = figures(atlas, base, options.by, options.overview)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtGui import QGuiApplication

@@ -80,6 +80,9 @@ def _line(index: int, title: str, page: int, size: float, edges: tuple[float, fl
     return ops
 
 
+NO_CONTENTS = Contents((), ())
+
+
 def bound(contents: Contents, pages: Sequence[tuple[str, bytes]], title: str) -> bytes:
     """One PDF: the contents, then the pages, each (bookmark, PDF of one page); lines of the contents lead to pages."""
     from pypdf import PdfReader, PdfWriter
@@ -87,7 +90,8 @@ def bound(contents: Contents, pages: Sequence[tuple[str, bytes]], title: str) ->
     from pypdf.generic import Fit
 
     writer = PdfWriter()
-    writer.append(PdfReader(BytesIO(pdf_pages(contents.sheets, title))), import_outline=False)
+    if contents.sheets:
+        writer.append(PdfReader(BytesIO(pdf_pages(contents.sheets, title))), import_outline=False)
     before = len(contents.sheets)
     for number, (bookmark, data) in enumerate(pages):
         writer.append(PdfReader(BytesIO(data)), import_outline=False)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
+from geodata.analysis.place import place_in_plans
 from geodata.atlas import Atlas
 from geodata.boundaries import DATUM, SOURCE
 from geodata.gazetteer import Place, gazetteer
 from geodata.plan import Plan
 from geodata.report import Entry, Report, Section, references
 from layers.flow import Block, Span
-from layers.theme import FAINT_INK
+from layers.scene import Colour
+from layers.theme import FAINT_INK, sector_colour
 
 TOLD = ("重点", "定位", "依托", "项目", "内容")
 """The rows of an entry that a sheet has room for."""
@@ -23,11 +26,21 @@ MORE_PLANS = "另有 {} 个规划的 {} 项，见程序或数据表"
 MORE = "另有 {} 项，见程序或数据表"
 SHORTENED = "篇幅所限，园区、项目和其他内容只列名称，详见程序或数据表。"
 
-HEADING, TOPIC = 1.15, 1.05
+HEADING, TOPIC = 1.2, 1.05
 """Sizes as shares of the text's."""
+
+ACCENT: Colour = (158, 48, 36)
+"""Of the headings of sections; the city on the map is a lighter red."""
+
+MARK = "■\u00a0"
+"""Before a sector, in the colour that it has on the maps."""
 
 
 Spans: TypeAlias = tuple[Span, ...]
+
+
+BARE = 3
+"""Spans of a role of which nothing more is said: mark, sector, and where it stands."""
 
 
 class Topic(NamedTuple):
@@ -59,7 +72,9 @@ class SheetText(NamedTuple):
     place: Place
     title: str
     parts: tuple[PlanText, ...]
-    counties: str
+    named: tuple[str, ...]
+    supposed: tuple[str, ...]
+    """Counties of the prefecture that a plan names or clearly means, and those that are only inferred."""
     dropped: tuple[PlanText, ...] = ()
     """Plans for which there is no room at all."""
 
@@ -79,8 +94,21 @@ def sheet_text(atlas: Atlas, place: Place, report: Report) -> SheetText:
         PlanText(part.plan, tuple(_topic(section) for section in sorted(part.sections, key=_place_of)))
         for part in report.parts
     )
-    named = next((row.text for row in report.rows if row.name.startswith("写到")), "")
-    return SheetText(place, f"{place.name}：产业布局一页通", parts, named)
+    named, supposed = _counties(atlas, place)
+    return SheetText(place, f"{place.name}：产业布局一页通", parts, named, supposed)
+
+
+def _counties(atlas: Atlas, place: Place) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    found: dict[str, bool] = {}
+    for entry in place_in_plans(atlas, place):
+        sure = [code for fact in (*entry.together, *entry.statements, *entry.regions) for code in fact.counties]
+        told = [(code, project.basis) for project in entry.projects for code in project.counties]
+        told += [(site.county, site.basis) for site in entry.sites if site.county]
+        for code, basis in [*((code, "stated") for code in sure), *told]:
+            if code[:4] == place.adcode[:4]:
+                found[code] = found.get(code, False) or basis != "inferred"
+    ordered = sorted(found)
+    return tuple(code for code in ordered if found[code]), tuple(code for code in ordered if not found[code])
 
 
 def _place_of(section: Section) -> int:
@@ -107,8 +135,10 @@ def _cited(entry: Entry) -> Span:
 
 
 def _role_spans(entry: Entry) -> Spans:
+    assert entry.cluster is not None
     told = "；".join(_rows(entry))
-    return (Span(entry.title, bold=True), *([Span(f"　{told}")] if told else []), _cited(entry))
+    named = (Span(MARK, colour=sector_colour(entry.cluster[0])), Span(entry.title, bold=True))
+    return (*named, *([Span(f"　{told}")] if told else []), _cited(entry))
 
 
 def _item_spans(entry: Entry, rows: list[str]) -> Spans:
@@ -139,7 +169,7 @@ def body(text: SheetText, limits: Limits) -> list[Block]:
     """The paragraphs within the limits; what is left out is said as a number."""
     blocks: list[Block] = []
     for part in text.parts:
-        blocks.append(Block((Span(f"《{part.plan.title}》", bold=True),), HEADING, 0.9, keep=True))
+        blocks.append(Block((Span(f"《{part.plan.title}》", bold=True),), HEADING, 0.9, keep=True, ruled=True))
         for topic in part.topics:
             blocks += _topic_blocks(topic, limits)
     if text.dropped:
@@ -172,15 +202,15 @@ def _topic_blocks(topic: Topic, limits: Limits) -> list[Block]:
     left = len(topic.entries) - len(shown)
     more = (Span(MORE.format(left)),) if left else ()
     if not topic.is_role and not limits.listed:
-        spans = [Span(f"{topic.heading}　", bold=True)]
+        spans = [Span(f"{topic.heading}　", bold=True, colour=ACCENT)]
         for number, entry in enumerate((*shown, more) if more else shown):
             spans += [Span("；"), *entry] if number else entry
         return [Block(tuple(spans), before=0.35)]
-    blocks = [Block((Span(topic.heading, bold=True),), TOPIC, 0.4, keep=True)]
-    bare = [entry for entry in shown if topic.is_role and len(entry) == 2]  # the sector and where it stands
+    blocks = [Block((Span(topic.heading, bold=True, colour=ACCENT),), TOPIC, 0.4, keep=True)]
+    bare = [entry for entry in shown if topic.is_role and len(entry) == BARE]
     blocks += [Block(entry, before=0.15, indent=1.0) for entry in shown if entry not in bare]
     if bare:
-        joined = [span for number, entry in enumerate(bare) for span in ((Span("、"), *entry) if number else entry)]
+        joined = [span for number, entry in enumerate(bare) for span in ((Span("　"), *entry) if number else entry)]
         blocks.append(Block(tuple(joined), before=0.15, indent=1.0))
     if more:
         blocks.append(Block(more, before=0.15, indent=1.0))
@@ -193,13 +223,23 @@ def notes(text: SheetText, limits: Limits) -> tuple[str, ...]:
 
 
 def summary(text: SheetText) -> list[Block]:
-    """The counts beside the map."""
-    blocks = []
+    """The counts beside the maps, and what lies around and in the city."""
+    rows = []
     for part in text.parts:
-        counts = "，".join(topic.heading.replace("（不单属本市）", "") for topic in part.topics)
-        blocks.append(Block((Span(f"{part.plan.title}　", bold=True), Span(counts)), before=0.35))
-    near = "、".join(gazetteer()[code].short for code in text.place.adjoins)
-    blocks.append(Block((Span("省内相邻　", bold=True), Span(near)), before=0.35))
-    if text.counties:
-        blocks.append(Block((Span("规划写到的县（市、区）　", bold=True), Span(text.counties)), before=0.35))
-    return blocks
+        counts = "，".join(
+            re.sub(r"（(\d+)）$", r" \1", topic.heading.replace("（不单属本市）", "")) for topic in part.topics
+        )
+        rows.append((f"{part.plan.title}（{part.plan.period}年）", counts))
+    rows.append(("省内相邻", _short(text.place.adjoins)))
+    if text.named:
+        rows.append(("规划写到的县（市、区）", _short(text.named)))
+    if text.supposed:
+        rows.append(("推定涉及的县（市、区）", _short(text.supposed)))
+    return [
+        Block((Span(f"{name}　", bold=True), Span(words)), before=0.35 if number else 0.0)
+        for number, (name, words) in enumerate(rows)
+    ]
+
+
+def _short(adcodes: Iterable[str]) -> str:
+    return "、".join(gazetteer()[code].short for code in adcodes)

@@ -9,53 +9,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from explorer.sheet_maps import maps_ops
 from explorer.sheet_text import Limits, SheetText, body, notes, omitted, sheet_text, summary, without_last
 from geodata.atlas import Atlas
 from geodata.boundaries import Boundaries
 from geodata.gazetteer import Place
 from geodata.geometry import outline
 from geodata.report import place_report
-from layers.build import build_scene
-from layers.compose import compose
-from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp
+from layers.drawing import IN_POINTS, Op, StrokeOp
 from layers.export.pdf import Sheet
-from layers.flow import Block, Line, Span, balanced, break_lines, height_of, text_ops
+from layers.flow import RULE, Block, Line, Span, balanced, break_lines, height_of, text_ops
 from layers.fonts import measure
 from layers.furniture import fitted_text
 from layers.legend import plain_text
-from layers.page import MM, PAPERS, Box, Page
-from layers.scene import Area, Fill, LegendEntry, Stroke
-from layers.theme import FAINT_INK, NOTE_SIZE, REST
-from layers.view import ViewState
+from layers.page import MM, PAPERS
+from layers.theme import FAINT_INK, NOTE_SIZE
 
 WIDTH, HEIGHT = (side * MM for side in PAPERS["a4-portrait"])
 MARGIN = 14 * MM
 GUTTER = 6 * MM
 COLUMNS = 2
-MAP = (44 * MM, 39 * MM)
-"""Width and height of the locator map."""
+MAPS = ((58 * MM, 52 * MM), (51 * MM, 45.5 * MM), (44 * MM, 39 * MM))
+"""Width and height that each of the two maps may have; the larger ones stand on pages with few words."""
 
-SMALLEST, LARGEST, STEP = 6.5, 11.0, 0.5
+SMALLEST, LARGEST, STEP = 6.5, 10.0, 0.5
 """Points of the text."""
 READABLE = 8.5
 """Points from which on a list takes the room of one."""
 
 TITLE = 17.0
-HERE: Fill = Fill((190, 62, 48))
-RULE = Stroke((120, 122, 126), 0.5)
 GROUP = "sheet"
-SHOWN = ("areas", "prefecture", "province")
-"""Groups of a drawing that make the locator map."""
 COLUMN = (WIDTH - 2 * MARGIN - GUTTER * (COLUMNS - 1)) / COLUMNS
 
 
 class Fitted(NamedTuple):
-    """How a sheet's words fit the page: the words, their size in points, what there is of them, the lines, and the
-    number of entries left out."""
+    """How a sheet's words fit the page: the words, their size in points, what there is of them, the size of the
+    maps, the lines, and the number of entries left out."""
 
     text: SheetText
     size: float
     limits: Limits
+    map_size: tuple[float, float]
     head: list[Line]
     columns: list[list[Line]]
     foot: list[Line]
@@ -104,6 +98,10 @@ def fit(text: SheetText, spare: float = 0.0) -> Fitted:
         *((size, Limits()) for size in sizes),
         (SMALLEST, Limits(short=True)),
     ]
+    for map_size in MAPS:
+        found = _tried(text, LARGEST, Limits(listed=True), spare, map_size)
+        if found is not None:
+            return found
     for size, limits in tries:
         found = _tried(text, size, limits, spare)
         if found is not None:
@@ -120,22 +118,29 @@ def fit(text: SheetText, spare: float = 0.0) -> Fitted:
     return fit(without_last(text), spare)
 
 
-def _tried(text: SheetText, size: float, limits: Limits, spare: float) -> Fitted | None:
+def _tried(
+    text: SheetText, size: float, limits: Limits, spare: float, map_size: tuple[float, float] = MAPS[-1]
+) -> Fitted | None:
     wide = WIDTH - 2 * MARGIN
-    head = break_lines(summary(text), max(SMALLEST, size - 1), wide - MAP[0] - GUTTER, measure)
+    head = break_lines(summary(text), max(SMALLEST, size - 1), summary_width(map_size), measure)
     said = (Block((Span(note, colour=FAINT_INK),)) for note in notes(text, limits))
     foot = break_lines(said, NOTE_SIZE, wide, measure)
-    room = (HEIGHT - 2 * MARGIN) * (1 - spare) - _head_height(head) - height_of(foot) - 1.5 * GUTTER
+    room = (HEIGHT - 2 * MARGIN) * (1 - spare) - _head_height(head, map_size) - height_of(foot) - 1.5 * GUTTER
     lines = break_lines(body(text, limits), size, COLUMN, measure)
     columns = balanced(lines, COLUMNS, room) if room > 0 else None
     if columns is None:
         return None
-    return Fitted(text, size, limits, head, columns, foot, omitted(text, limits))
+    return Fitted(text, size, limits, map_size, head, columns, foot, omitted(text, limits))
 
 
-def _head_height(head: Sequence[Line]) -> float:
-    """Title, and counts beside the map."""
-    return TITLE * 1.6 + max(MAP[1], height_of(head)) + GUTTER / 2
+def summary_width(map_size: tuple[float, float]) -> float:
+    """What the two maps leave beside them."""
+    return WIDTH - 2 * MARGIN - 2 * (map_size[0] + GUTTER)
+
+
+def _head_height(head: Sequence[Line], map_size: tuple[float, float]) -> float:
+    """Title, and counts beside the maps."""
+    return TITLE * 1.6 + max(map_size[1], height_of(head)) + GUTTER / 2
 
 
 # --- what is drawn ---
@@ -144,47 +149,21 @@ def _head_height(head: Sequence[Line]) -> float:
 def _laid_out(atlas: Atlas, fitted: Fitted, boundaries: Boundaries) -> list[Op]:
     right, bottom = WIDTH - MARGIN, HEIGHT - MARGIN
     top = MARGIN + TITLE * 1.6
-    ops: list[Op] = list(locator_ops(atlas, fitted.text.place, boundaries, (right - MAP[0], top, right, top + MAP[1])))
+    box = (MARGIN + summary_width(fitted.map_size) + GUTTER, top, right, bottom)
+    ops = maps_ops(atlas, fitted.text.place, fitted.text.named, boundaries, box, fitted.map_size)
     title, size = fitted_text(fitted.text.title, TITLE, right - MARGIN, SMALLEST, measure)
     ops.append(plain_text(title, size, MARGIN, MARGIN + TITLE * 0.9, measure, bold=True, group=GROUP))
     ops.append(_rule(MARGIN + TITLE * 1.3))
-    ops += text_ops(fitted.head, MARGIN, top, measure, GROUP)
-    y = MARGIN + _head_height(fitted.head)
+    ops += text_ops(fitted.head, MARGIN, top, summary_width(fitted.map_size), measure, GROUP)
+    y = MARGIN + _head_height(fitted.head, fitted.map_size)
     ops.append(_rule(y))
     for number, column in enumerate(fitted.columns):
-        ops += text_ops(column, MARGIN + number * (COLUMN + GUTTER), y + GUTTER / 2, measure, GROUP)
+        ops += text_ops(column, MARGIN + number * (COLUMN + GUTTER), y + GUTTER / 2, COLUMN, measure, GROUP)
     foot = bottom - height_of(fitted.foot)
     ops.append(_rule(foot - GUTTER / 4))
-    ops += text_ops(fitted.foot, MARGIN, foot, measure, GROUP)
+    ops += text_ops(fitted.foot, MARGIN, foot, right - MARGIN, measure, GROUP)
     return ops
 
 
 def _rule(y: float) -> StrokeOp:
     return StrokeOp(outline([[(MARGIN, y), (WIDTH - MARGIN, y)]]), IN_POINTS, RULE, GROUP)
-
-
-def locator_ops(atlas: Atlas, place: Place, boundaries: Boundaries, frame: Box) -> list[Op]:
-    """A small map of the province in `frame` of the page, the prefecture filled, and what it shows."""
-    scene = build_scene(atlas, ViewState(atlas.plans[0].id), boundaries)
-    scene = scene._replace(
-        areas=tuple(
-            Area(code, shape, (HERE if code == place.adcode else Fill(REST),))
-            for code, shape in boundaries.prefectures.items()
-        ),
-        lines=tuple(
-            line._replace(stroke=line.stroke._replace(width=line.stroke.width * 0.6))
-            for line in scene.lines
-            if line.key in ("prefecture", "province")
-        ),
-        labels=(),
-        legend=(LegendEntry(place.name, (HERE,)),),
-    )
-    left, top, right, bottom = frame
-    above = (left, top, right, bottom - NOTE_SIZE * 1.4)
-    min_x, min_y, max_x, max_y = scene.body.bounds
-    scale = min((right - left) / (max_x - min_x), (above[3] - top) / (max_y - min_y)) * 0.98
-    page = Page(WIDTH, HEIGHT, above, scale, ((min_x + max_x) / 2, (min_y + max_y) / 2))
-    ops = [op for op in compose(scene, page, measure) if isinstance(op, FillOp | StrokeOp) and op.group in SHOWN]
-    words = f"{place.name}在四川省的位置"
-    middle = (left + right - measure(words, NOTE_SIZE)) / 2
-    return [*ops, plain_text(words, NOTE_SIZE, middle, bottom - NOTE_SIZE * 0.3, measure, group=GROUP)]

@@ -32,14 +32,29 @@ class Arrangement(NamedTuple):
 
 @lru_cache(maxsize=4)
 def arrange(scene: Scene, page: Page, measure: Measure, glyphs: tuple[Box, ...], radius: float) -> Arrangement:
-    """The arrangement of a scene's names and markers around its ring `glyphs` of `radius` points."""
-    covered = (legend_box(scene, page, measure), scale_box(scene, page, measure), north_box(scene, page, measure))
+    """The arrangement of a scene's names and markers around its ring `glyphs` of `radius` points.
+
+    The legend leaves out what is not drawn, and what is drawn must not stand under the legend: found with the whole
+    legend first, then once more with the smaller one, unless that makes it larger again.
+    """
+    first = _arranged(scene, page, measure, glyphs, radius, None)
+    box = legend_box(scene, page, measure, first.drawn)
+    if not page.margins or box == legend_box(scene, page, measure):
+        return first
+    second = _arranged(scene, page, measure, glyphs, radius, first.drawn)
+    return second if legend_box(scene, page, measure, second.drawn) == box else first
+
+
+def _arranged(
+    scene: Scene, page: Page, measure: Measure, glyphs: tuple[Box, ...], radius: float, drawn: frozenset[str] | None
+) -> Arrangement:
+    covered = tuple(box(scene, page, measure, drawn) for box in (legend_box, scale_box, north_box))
     shapes = {area.key: area.shape for area in scene.areas}
 
     def inside(place: str, at: Point) -> bool:
         return shapes[place].contains(*page.to_map(*at))
 
-    writing = [op.box for op in furniture(scene, page, measure) if isinstance(op, TextOp)]
+    writing = [op.box for op in furniture(scene, page, measure, drawn) if isinstance(op, TextOp)]
     taken = [*glyphs, *covered, *writing]
     first = [label for label in scene.labels if label.rank <= FIRST_RANKS]
     others = [label for label in scene.labels if label.rank > FIRST_RANKS]

@@ -59,7 +59,7 @@ def _multiples(atlas: Atlas, plan: Plan, view: ViewState, boundaries: Boundaries
     """A small map of the whole province for each shown sector with roles; sites and regions have no room there."""
     view = view._replace(extent_of=None, layers=frozenset())
     sectors = [sector for sector in shown_sectors(plan, view) if (sector.id, NO_ROLE) not in view.shown]
-    kinds = ("casing", "prefecture", "province")
+    kinds = ("prefecture", "province")
     return Scene(
         areas=(),
         lines=tuple(line for line in borders(boundaries, False, view.template.bw) if line.key in kinds),

@@ -31,9 +31,7 @@ def compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
     if not (template.title_font or template.text_font):
         return ops
     faces = {TITLE: template.title_font}
-    return [
-        op._replace(face=faces.get(op.key, template.text_font)) if isinstance(op, TextOp) else op for op in ops
-    ]
+    return [op._replace(face=faces.get(op.key, template.text_font)) if isinstance(op, TextOp) else op for op in ops]
 
 
 def _compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:

@@ -162,7 +162,7 @@ def marker_entries(plan: Plan, view: ViewState, marked: tuple[Marker, ...]) -> t
         entries.append(LegendEntry(SOLID_WORDS, Symbol("circle", ink), mark="solid"))
     if True in states:
         entries.append(LegendEntry(HOLLOW_WORDS, Symbol("circle", ink, hollow=True), mark="hollow"))
-    if len(marked) > len({marker.place for marker in marked}):
+    if len(marked) > 1:  # which of them share a spot depends on the page
         entries.append(LegendEntry(COUNT_WORDS, Count("n", INK), mark="count"))
     return tuple(entries)
 

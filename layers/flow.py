@@ -6,23 +6,29 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from layers.drawing import TextOp
+from geodata.geometry import outline
+from layers.drawing import IN_POINTS, Op, StrokeOp
 from layers.legend import plain_text
 from layers.placing import Measure
-from layers.scene import Colour
+from layers.scene import Colour, Stroke
 from layers.theme import INK
 
 LEADING = 1.4
 """Distance of baselines in text sizes."""
 
+RULED = 0.35
+"""What a rule under a line adds to it, in text sizes."""
+
+RULE = Stroke((120, 122, 126), 0.5)
+
 _TOKEN = re.compile(r"[A-Za-z0-9.%+\-/]{1,24}|.", re.DOTALL)
-_PART = re.compile(r"[^；]+；?|；")
+_PART = re.compile(r"[^；，]+[；，]?|[；，]")
 _NOT_FIRST = frozenset("，。、；：！？）〕》”’％%·—…,.;:!?)]}")
 _NOT_LAST = frozenset("（〔《“‘([{")
 
 
 class Span(NamedTuple):
-    """Text in one look; a `whole` one breaks after ； only."""
+    """Text in one look; a `whole` one breaks after ； and ， only."""
 
     text: str
     bold: bool = False
@@ -32,13 +38,14 @@ class Span(NamedTuple):
 
 class Block(NamedTuple):
     """A paragraph: its size as a share of the text's, the space before it and its indent in sizes; with `keep` it
-    never ends a column."""
+    never ends a column, with `ruled` a line is drawn under it."""
 
     spans: tuple[Span, ...]
     scale: float = 1.0
     before: float = 0.0
     indent: float = 0.0
     keep: bool = False
+    ruled: bool = False
 
 
 class Run(NamedTuple):
@@ -57,6 +64,7 @@ class Line(NamedTuple):
     before: float
     height: float
     keep: bool
+    ruled: bool = False
 
 
 def break_lines(blocks: Iterable[Block], size: float, width: float, measure: Measure) -> list[Line]:
@@ -69,7 +77,9 @@ def break_lines(blocks: Iterable[Block], size: float, width: float, measure: Mea
         for number, row in enumerate(rows):
             before = block.before * em if number == 0 else 0.0
             keep = block.keep or (number == 0 and len(rows) == 2)  # no single line at a column's end
-            lines.append(Line(_runs(row, indent, em, measure), em, before, em * LEADING, keep))
+            ruled = block.ruled and number + 1 == len(rows)
+            height = em * (LEADING + RULED) if ruled else em * LEADING
+            lines.append(Line(_runs(row, indent, em, measure), em, before, height, keep, ruled))
     return lines
 
 
@@ -159,9 +169,9 @@ def height_of(lines: Sequence[Line]) -> float:
     return sum(line.height + (line.before if number else 0.0) for number, line in enumerate(lines))
 
 
-def text_ops(lines: Iterable[Line], left: float, top: float, measure: Measure, group: str) -> list[TextOp]:
-    """The lines under each other, from the column's upper left corner."""
-    ops: list[TextOp] = []
+def text_ops(lines: Iterable[Line], left: float, top: float, width: float, measure: Measure, group: str) -> list[Op]:
+    """The lines under each other, from the column's upper left corner; `width` is the column's."""
+    ops: list[Op] = []
     y = top
     for number, line in enumerate(lines):
         y += line.before if number else 0.0
@@ -170,4 +180,7 @@ def text_ops(lines: Iterable[Line], left: float, top: float, measure: Measure, g
             op = plain_text(run.text, line.size, left + run.x, baseline, measure)
             ops.append(op._replace(bold=run.span.bold, colour=run.span.colour, group=group))
         y += line.height
+        if line.ruled:
+            under = y - line.size * RULED / 2
+            ops.append(StrokeOp(outline([[(left, under), (left + width, under)]]), IN_POINTS, RULE, group))
     return ops

@@ -102,7 +102,7 @@ def spread(markers: Iterable[Marker], room: Room) -> tuple[Mark, ...]:
         first = group[0]
         here = room.with_marks(marks)
         found = _placed(group, first.at, first.room * room.page.scale, here)
-        if found is None and room.named:  # counties are drawn: a mark in another county would be wrong
+        if found is None and (room.named or not first.room):  # a mark in another county would be wrong
             found = _led(group, first.at, here)
         if found is None:
             prefectures.setdefault(first.place[:4] + "00", []).extend(group)
@@ -122,8 +122,11 @@ def spread(markers: Iterable[Marker], room: Room) -> tuple[Mark, ...]:
 def _led(group: list[Marker], at: Point, room: Room) -> list[Mark] | None:
     """The group as near a position as there is room, anywhere, with leaders to it. None without room."""
     anywhere = room._replace(inside=lambda _, __: True, named=False)
-    found = _placed(group, at, FAR * CELL * room.grain, anywhere)
-    return None if found is None else [mark._replace(leader=room.page.to_page(*at)) for mark in found]
+    for far in (FAR, 2 * FAR, 4 * FAR):
+        found = _placed(group, at, far * CELL * room.grain, anywhere)
+        if found is not None:
+            return [mark._replace(leader=room.page.to_page(*at)) for mark in found]
+    return None
 
 
 def _placed(group: list[Marker], at: Point, reach: float, room: Room) -> list[Mark] | None:
@@ -176,6 +179,8 @@ def _layouts(group: list[Marker], room: Room, reach: float) -> Iterator[list[Mar
 @lru_cache(maxsize=512)
 def _steps(reach: float) -> tuple[Point, ...]:
     """Shifts from near to far, downward first."""
+    if not reach:
+        return ((0.0, 0.0),)
     turns = [pi / 2 + (turn + 1) // 2 * (1 if turn % 2 else -1) * 2 * pi / DIRECTIONS for turn in range(DIRECTIONS)]
     distances = [reach * step / STEPS for step in range(1, STEPS + 1)]
     return ((0.0, 0.0), *((distance * cos(turn), distance * sin(turn)) for distance in distances for turn in turns))

@@ -36,7 +36,6 @@ class ItemRow(NamedTuple):
     reference: str
 
 
-
 def assignment_rows(scene: Scene) -> tuple[AssignmentRow, ...]:
     """By sector in the plan's order, then by role, strongest first; of the prefecture zoomed to only, if there is one."""
     plan, view = scene.plan, scene.view

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QBrush, QColor, QFont, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from explorer.cli_figures import finding_lines
+from explorer.cli_map import finding_lines
 from layers.checks.finding import DECIDE, ERROR, NOTE, SEVERITIES, WARNING, Finding
 
 COLOURS = {ERROR: "#B3261E", WARNING: "#8A5300", DECIDE: "#6A3D9A", NOTE: "#5A5D62"}

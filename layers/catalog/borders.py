@@ -15,5 +15,5 @@ def borders(boundaries: Boundaries, counties: bool, bw: bool = False) -> tuple[L
     kinds = [kind for kind in BORDERS if counties or kind != "county"]
     lines = [Line(kind, boundaries.borders[kind], BORDERS[kind]) for kind in kinds]
     if bw:
-        lines.insert(kinds.index("prefecture"), Line("casing", boundaries.borders["prefecture"], CASING))
+        lines.insert(kinds.index("prefecture"), Line("prefecture", boundaries.borders["prefecture"], CASING))
     return tuple(lines)

@@ -5,26 +5,35 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from geodata.boundaries import load_boundaries
 from geodata.folders import RESOURCES
-from layers.export.web_facts import figure_facts, hex_colour, path_of, wide_scene
+from geodata.geometry import Outline, Point
+from layers.export.web_facts import figure_facts, hex_colour, unit_point, wide_scene
 from layers.furniture import full_title
+from layers.ornaments import right_lines
 from layers.page import Page
 from layers.scene import Area, Line, Scene
 
 TEMPLATES = RESOURCES / "templates"
 
-SCRIPTS = ("rules.js", "drawing.js", "figure.js")
+SHARED_SCRIPTS = ("rules.js", "drawing.js")
+PAGE_SCRIPTS = ("figure.js", "map.js", "furniture.js", "moving.js", "panel.js")
+"""The shared ones are functions for any page; those of the page have one scope of their own, in this order."""
 
 POINT = 4 / 3
 """CSS pixels."""
 
 INFERRED = "空心符号：只知到市（州），或位置为推定，不是文件写明的。"
+
+
+MULTIPLES = "这里把“每个产业一张小图”合成一张图；要逐个看，只留一个产业打开。"
+"""A page that is switched has one map."""
 
 
 def html_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) -> bytes:
@@ -34,16 +43,18 @@ def html_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) ->
     tick()
     template = scene.view.template
     css = resource("figure.css")
-    script = "\n".join(resource(name) for name in SCRIPTS)
+    page_script = "\n".join(map(resource, PAGE_SCRIPTS))
+    script = f'{shared_script()}\n(function () {{\n"use strict";\n{page_script}}}());'
     facts = figure_facts(scene, wide, boundaries)
     tick()
     body = facts["body"]
     texts = {
         "title": full_title(scene),
         "source": scene.source if template.has("source") else "",
-        "approval": scene.approval if template.has("approval") else "",
+        "approval": "　".join(right_lines(scene)),
         "note": template.note if template.has("note") else "",
         "inferred": INFERRED,
+        "remark": MULTIPLES if scene.panels else "",
     }
     parts = {name: escape(text) for name, text in texts.items()}
     parts |= {
@@ -63,6 +74,11 @@ def html_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) ->
 def resource(name: str) -> str:
     """The text of a file of `resources/templates`."""
     return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def shared_script() -> str:
+    """The rules and drawing functions of every page."""
+    return "\n".join(map(resource, SHARED_SCRIPTS))
 
 
 def filled(template: str, parts: Mapping[str, str]) -> str:
@@ -88,7 +104,7 @@ def _area(area: Area) -> str:
     code = escape(area.key)
     return (
         f'<path id="a{code}" data-code="{code}" tabindex="0" role="button" fill-rule="evenodd" '
-        f'fill="{hex_colour(area.fills[0].colour)}" d="{path_of([area.shape], closed=True)}"/>'
+        f'fill="{hex_colour(area.fills[0].colour)}" d="{_path_of([area.shape], closed=True)}"/>'
     )
 
 
@@ -98,5 +114,19 @@ def _line(line: Line) -> str:
     dashes = f' stroke-dasharray="{dash}"' if dash else ""
     return (
         f'<path data-key="{escape(line.key)}" stroke="{hex_colour(stroke.colour)}" '
-        f'stroke-width="{stroke.width * POINT:.2f}"{dashes} d="{path_of(line.pieces, closed=False)}"/>'
+        f'stroke-width="{stroke.width * POINT:.2f}"{dashes} d="{_path_of(line.pieces, closed=False)}"/>'
     )
+
+
+def _path_of(shapes: Iterable[Outline], closed: bool) -> str:
+    """SVG path data in units: a corner, then steps from each vertex to the next."""
+    return "".join(_ring(ring, closed) for shape in shapes for ring in shape.rings())
+
+
+def _ring(ring: list[Point], closed: bool) -> str:
+    points = [unit_point(x, y) for x, y in ring]
+    steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(points)]
+    moves = " ".join(f"{dx} {dy}" for dx, dy in steps if dx or dy)
+    if not moves:
+        return ""
+    return f"M{points[0][0]} {points[0][1]}l{moves.replace(' -', '-')}{'z' if closed else ''}"

@@ -5,7 +5,7 @@ Positions are in units of UNIT metres, x east and y south, or whatever `position
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from geodata.analysis.coverage import places_per_role
@@ -279,17 +279,3 @@ def _fill(fill: Fill) -> dict[str, Any]:
 def _stroke(stroke: object) -> dict[str, Any]:
     assert isinstance(stroke, Stroke)
     return {"colour": hex_colour(stroke.colour), "width": stroke.width, "dash": list(stroke.dash)}
-
-
-def path_of(shapes: Iterable[Outline], closed: bool) -> str:
-    """SVG path data in units: a corner, then steps from each vertex to the next."""
-    return "".join(_ring(ring, closed) for shape in shapes for ring in shape.rings())
-
-
-def _ring(ring: list[Point], closed: bool) -> str:
-    points = [unit_point(x, y) for x, y in ring]
-    steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in zip(points, points[1:], strict=False)]
-    moves = " ".join(f"{dx} {dy}" for dx, dy in steps if dx or dy)
-    if not moves:
-        return ""
-    return f"M{points[0][0]} {points[0][1]}l{moves.replace(' -', '-')}{'z' if closed else ''}"

@@ -211,63 +211,45 @@ function chip(fills, patterns, parent) {
   return box;
 }
 
-/* Everything the plan of the figure says of a prefecture, as a list. */
+/* Everything the plan says of a prefecture, as a list. */
 function cityList(data, rules, patterns, code) {
   const box = html("div", "list");
-  const row = (parent, name, text) => {
-    if (!text) return;
-    const line = html("p", "row", "", parent);
-    html("b", "", name, line);
-    html("span", "", text, line);
-  };
-  const heading = (text, number) => html("h3", "", text + "（" + number + "）", box);
-  const own = data.assignments.filter((item) => item.place === code);
-  data.roles.forEach((role) => {
-    const found = own.filter((item) => rules.roleOf(item.key).role.id === role.id);
-    if (!found.length) return;
-    heading(role.name, found.length);
-    found.forEach((item) => {
-      const entry = html("div", "entry", "", box);
+  data.places[code].list.forEach((section) => {
+    html("h3", "", section.heading, box);
+    section.entries.forEach((found) => {
+      const entry = html("div", found.item ? "entry item" : "entry", "", box);
+      const pair = found.key && rules.roleOf(found.key);
+      if (found.item) markOf(data, rules.itemOf(found.item), entry);
       const head = html("h4", "", "", entry);
-      const pair = rules.roleOf(item.key);
-      chip([pair.role.fills[0]], patterns, head);
-      head.appendChild(document.createTextNode(pair.sector.name));
-      row(entry, "重点", item.focus);
-      row(entry, "定位", item.positions);
-      row(entry, "依托", item.sites);
-      row(entry, "说明", item.note);
-      row(entry, "出处", item.reference);
+      if (pair && !data.theme.bw) chip([pair.role.fills[0]], patterns, head);
+      html("span", "", found.title, head);
+      if (found.extra) html("span", "extra", found.extra, head);
+      rows(found, entry);
     });
-  });
-  const joint = data.together.filter((item) => item.places.indexOf(code) >= 0);
-  if (joint.length) {
-    heading("几市共同的内容", joint.length);
-    joint.forEach((item) => {
-      const entry = html("div", "entry", "", box);
-      html("h4", "", item.summary, entry);
-      row(entry, "重点", item.focus);
-      row(entry, "出处", item.reference);
-    });
-  }
-  [["site", "园区、基地、平台"], ["project", "项目、工程"]].forEach((kind) => {
-    const found = data.items.filter((item) => item.kind === kind[0] && item.prefectures.indexOf(code) >= 0);
-    if (!found.length) return;
-    heading(kind[1], found.length);
-    found.forEach((item) => box.appendChild(itemEntry(data, item)));
   });
   if (!box.firstChild) html("p", "hint", "这份规划没有写到这里。", box);
   return box;
 }
 
 function itemEntry(data, item) {
-  const entry = html("div", "entry item", "", null);
-  const box = svg("svg", { "class": "mark", width: 14, height: 14, "aria-hidden": "true" }, entry);
+  const entry = html("div", "entry item");
+  markOf(data, item, entry);
+  html("h4", "", item.name, entry);
+  rows(item, entry);
+  return entry;
+}
+
+function rows(found, parent) {
+  found.rows.concat([["出处", found.reference]]).forEach((pair) => {
+    const line = html("p", "row", "", parent);
+    html("b", "", pair[0], line);
+    html("span", "", pair[1], line);
+  });
+}
+
+function markOf(data, item, parent) {
+  const box = svg("svg", { "class": "mark", width: 14, height: 14, "aria-hidden": "true" }, parent);
   const sector = data.sectors.filter((other) => other.id === item.sectors[0])[0];
   const symbol = { shape: item.shape, hollow: item.hollow, colour: sector ? sector.itemColour : data.theme.bareColour };
   drawSymbol(symbol, 7, 7, data.theme.symbolSize * PX, data.theme, box);
-  html("h4", "", item.name, entry);
-  html("p", "row", [item.category, item.sectorNames, item.where, item.basis].filter(Boolean).join(" · "), entry);
-  if (item.note) html("p", "row", item.note, entry);
-  html("p", "row source", "出处 " + item.reference, entry);
-  return entry;
 }

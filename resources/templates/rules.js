@@ -2,7 +2,9 @@
    A state is {on: {key of a sector's role: true}, layers: {sites, projects, regions}, style}. */
 function figureRules(data) {
   const roleByKey = {};
+  const itemById = {};
   const rank = {};
+  data.items.forEach((item) => { itemById[item.id] = item; });
   data.sectors.forEach((sector, order) => {
     sector.order = order;
     sector.roles.forEach((role) => { roleByKey[role.key] = { role: role, sector: sector }; });
@@ -14,6 +16,7 @@ function figureRules(data) {
   const withRoles = (state) => shownSectors(state).filter((sector) => !sector.bare);
   const shownAssignments = (state) => data.assignments.filter((item) => state.on[item.key]);
 
+  /* `multiples`, which a page that is switched has no room for, is drawn as the number of sectors asks. */
   function style(state) {
     const number = withRoles(state).length;
     const crowded = data.theme.bw && number > data.theme.mostBw;
@@ -204,7 +207,7 @@ function figureRules(data) {
   }
 
   function ringLegend(state) {
-    const sectors = withRoles(state);
+    const sectors = shownSectors(state);
     const roles = shownRoles(state);
     const segment = (role) => ({ colour: data.theme.ink, level: role.level });
     const entries = roles.map((role) => (
@@ -223,7 +226,7 @@ function figureRules(data) {
   }
 
   function markerLegend(state, drawn) {
-    const found = shownItems(state).filter((shown) => shown.item.located);
+    const found = shownItems(state).filter((shown) => shown.item.spots.length);
     if (!found.length) return [];
     const theme = data.theme;
     const entries = [{ text: "园区和项目" }];
@@ -247,6 +250,7 @@ function figureRules(data) {
 
   return {
     isOn: isOn, style: style, areaFills: areaFills, rings: rings, rolesOf: rolesOf, shownItems: shownItems,
-    fillOf: fillOf, numbersOf: numbersOf, shownSectors: shownSectors, title: title, legend: legend, roleOf: (key) => roleByKey[key], rank: rank,
+    fillOf: fillOf, numbersOf: numbersOf, shownSectors: shownSectors, title: title, legend: legend,
+    roleOf: (key) => roleByKey[key], itemOf: (id) => itemById[id],
   };
 }

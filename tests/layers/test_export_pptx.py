@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ from layers.theme import PAPER
 from layers.view import ViewState, view_for
 
 BW = Template(bw=True)
+Styled = Callable[[str], Scene]
 
 
 def quiet() -> None:
@@ -70,7 +71,9 @@ def the(slide: Slide, name: str) -> Any:
 
 
 def texts(slide: Slide) -> list[str]:
-    return [shape.text_frame.text for shape in shapes_of(slide.shapes) if shape.has_text_frame and shape.text_frame.text]
+    return [
+        shape.text_frame.text for shape in shapes_of(slide.shapes) if shape.has_text_frame and shape.text_frame.text
+    ]
 
 
 def notes(slide: Slide) -> str:
@@ -103,12 +106,15 @@ STYLES: dict[str, tuple[slice, ViewState]] = {
 
 
 @pytest.fixture
-def styled(gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries) -> dict[str, Scene]:
-    found = {}
-    for name, (wanted, choice) in STYLES.items():
+def styled(gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries) -> Styled:
+    """The scene of a style of STYLES."""
+
+    def scene(style: str) -> Scene:
+        wanted, choice = STYLES[style]
         view = view_for(plan, sector_ids(plan)[wanted])._replace(style=choice.style, template=choice.template)
-        found[name] = build_scene(atlas, view, coarse)
-    return found
+        return build_scene(atlas, view, coarse)
+
+    return scene
 
 
 @pytest.fixture
@@ -122,8 +128,8 @@ def marked(gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries) -
 
 
 @pytest.mark.parametrize("style", [style for style in STYLES if "multiples" not in style])
-def test_each_prefecture_is_one_free_form_with_its_name(styled: dict[str, Scene], atlas: Atlas, style: str) -> None:
-    slide = slide_of(styled[style])
+def test_each_prefecture_is_one_free_form_with_its_name(styled: Styled, atlas: Atlas, style: str) -> None:
+    slide = slide_of(styled(style))
     names = {place.name for place in atlas.places.prefectures}
     found = [shape for shape in slide.shapes if shape.name in names]
     assert sorted(shape.name for shape in found) == sorted(names)
@@ -131,8 +137,8 @@ def test_each_prefecture_is_one_free_form_with_its_name(styled: dict[str, Scene]
     assert {shape.shape_type for shape in found} == {MSO_SHAPE_TYPE.FREEFORM}
 
 
-def test_each_small_map_has_its_own_free_forms(styled: dict[str, Scene], atlas: Atlas, plan: Plan) -> None:
-    slide = slide_of(styled["multiples"])
+def test_each_small_map_has_its_own_free_forms(styled: Styled, atlas: Atlas, plan: Plan) -> None:
+    slide = slide_of(styled("multiples"))
     free = Counter(shape.name for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.FREEFORM)
     wanted = [f"{place.name}（{sector.name}）" for place in atlas.places.prefectures for sector in plan.sectors]
     assert {name: free[name] for name in wanted} == dict.fromkeys(wanted, 1)
@@ -140,31 +146,29 @@ def test_each_small_map_has_its_own_free_forms(styled: dict[str, Scene], atlas: 
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_every_shape_has_a_name_and_a_number_of_its_own_and_stays_on_the_slide(
-    styled: dict[str, Scene], style: str
-) -> None:
-    slide = slide_of(styled[style])
+def test_every_shape_has_a_name_and_a_number_of_its_own_and_stays_on_the_slide(styled: Styled, style: str) -> None:
+    slide = slide_of(styled(style))
     shapes = list(shapes_of(slide.shapes))
     assert len({shape.name for shape in shapes}) == len({shape.shape_id for shape in shapes}) == len(shapes)
     assert all(shape.name.strip() for shape in shapes)
-    page = page_of(styled[style], "slide")
+    page = page_of(styled(style), "slide")
     for shape in shapes:
         assert -EMU <= shape.left <= shape.left + shape.width <= (page.width + 1) * EMU, shape.name
         assert -EMU <= shape.top <= shape.top + shape.height <= (page.height + 1) * EMU, shape.name
 
 
-def test_a_zone_and_its_sample_in_the_legend_have_the_same_native_fill(styled: dict[str, Scene], plan: Plan) -> None:
-    scene = styled["zones"]
+def test_a_zone_and_its_sample_in_the_legend_have_the_same_native_fill(styled: Styled, plan: Plan) -> None:
+    scene = styled("zones")
     slide = slide_of(scene)
-    samples = {entry.text.split("（")[0]: look(the(slide, f"图例样式：{entry.text}")) for entry in scene.legend if isinstance(entry.sample, tuple) and entry.sample}  # fmt: skip
+    samples = {text.split("（")[0]: look(the(slide, f"图例样式：{text}")) for text in filled(scene)}
     drawn = {(row.role, look(the(slide, row.place))) for row in assignment_rows(scene)}
     assert drawn == {(role, samples[role]) for role, _ in drawn}
     assert {fill[0] for _, fill in drawn} == {None, "ltUpDiag"}  # core solid, expansion hatched
 
 
 @pytest.mark.parametrize("style", ["stripes", "three stripes"])
-def test_stripes_are_free_forms_filled_as_the_legend_says(styled: dict[str, Scene], style: str) -> None:
-    scene = styled[style]
+def test_stripes_are_free_forms_filled_as_the_legend_says(styled: Styled, style: str) -> None:
+    scene = styled(style)
     slide = slide_of(scene)
     single = {look(shape) for shape in named(slide, "图例样式：") if shape.shape_type != MSO_SHAPE_TYPE.LINE}
     striped = [area for area in scene.areas if len(area.fills) > 1]
@@ -180,6 +184,16 @@ def test_stripes_are_free_forms_filled_as_the_legend_says(styled: dict[str, Scen
     assert len(named(slide, f"图例样式：{sample.text} 条纹")) == len(sample.sample or ()) - 1
 
 
+def filled(scene: Scene) -> dict[str, tuple[Fill, ...]]:
+    """The legend's samples of fills, by their texts."""
+    samples = {entry.text: entry.sample for entry in scene.legend}
+    return {
+        text: sample
+        for text, sample in samples.items()
+        if isinstance(sample, tuple) and sample and isinstance(sample[0], Fill)
+    }
+
+
 def distance(shape: Any) -> float:
     """Millimetres between the lines of a hatching at 45 degrees."""
     levels = set()
@@ -192,27 +206,26 @@ def distance(shape: Any) -> float:
     return float(np.min(gaps[gaps > 0.05]))
 
 
-def test_in_black_and_white_the_lines_are_as_far_apart_on_the_map_as_in_the_legend(styled: dict[str, Scene]) -> None:
-    scene = styled["zones in black and white"]
+def test_in_black_and_white_the_lines_are_as_far_apart_on_the_map_as_in_the_legend(styled: Styled) -> None:
+    scene = styled("zones in black and white")
     slide = slide_of(scene)
-    hatched = [entry for entry in scene.legend if isinstance(entry.sample, tuple) and entry.sample and entry.sample[0].hatch]  # fmt: skip
+    hatched = {text: fills[0].hatch for text, fills in filled(scene).items() if fills[0].hatch is not None}
     assert len(hatched) == 2
-    for entry in hatched:
-        assert isinstance(entry.sample, tuple)
-        fill = entry.sample[0]
-        assert fill.hatch is not None
-        role = entry.text.split("（")[0]
+    for text, hatch in hatched.items():
+        role = text.split("（")[0]
         place = next(row.place for row in assignment_rows(scene) if row.role == role)
-        assert look(the(slide, place)) == look(the(slide, f"图例样式：{entry.text}")) == (None, "FFFFFF")
-        for name in (place, f"图例样式：{entry.text}"):
-            assert distance(the(slide, f"{name} 填充线")) == pytest.approx(fill.hatch.spacing, rel=0.02)
+        assert look(the(slide, place)) == look(the(slide, f"图例样式：{text}")) == (None, "FFFFFF")
+        for name in (place, f"图例样式：{text}"):
+            assert distance(the(slide, f"{name} 填充线")) == pytest.approx(hatch.spacing, rel=0.02)
 
 
-def test_no_pattern_alone_says_what_a_black_and_white_figure_means(styled: dict[str, Scene]) -> None:
-    for style, scene in styled.items():
+def test_no_pattern_alone_says_what_a_black_and_white_figure_means(styled: Styled) -> None:
+    for style in STYLES:
+        scene = styled(style)
         patterns = list(slide_of(scene)._element.iter(qn("a:pattFill")))
-        hatched = any(fill.hatch is not None for area in scene.areas for fill in area.fills if isinstance(fill, Fill))
-        assert bool(patterns) == (hatched and "black" not in style) or scene.panels, style
+        areas = [*scene.areas, *(area for panel in scene.panels for area in panel.areas)]
+        hatched = any(fill.hatch is not None for area in areas for fill in area.fills)
+        assert bool(patterns) == (hatched and "black" not in style), style
         for pattern in patterns:
             assert pattern.find(qn("a:bgClr"))[0].get("val") != "{:02X}{:02X}{:02X}".format(*PAPER)
 
@@ -240,8 +253,8 @@ def test_sites_and_projects_are_preset_shapes_with_name_and_citation(marked: Sce
         assert shape.text_frame.text == str(len(words))
 
 
-def test_a_ring_is_a_group_of_segments_named_by_sector(styled: dict[str, Scene], plan: Plan) -> None:
-    scene = styled["glyphs"]
+def test_a_ring_is_a_group_of_segments_named_by_sector(styled: Styled, plan: Plan) -> None:
+    scene = styled("glyphs")
     slide = slide_of(scene)
     rings = [shape for shape in slide.shapes if shape.name.endswith(" 环形符号")]
     assert len(rings) == len(scene.glyphs) > 15
@@ -258,7 +271,7 @@ def test_borders_scale_bar_and_north_arrow_are_groups(marked: Scene) -> None:
     groups = {shape.name for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP}
     assert {"省界", "市（州）界", "邻省界线", "图例", "比例尺", "指北针"} <= groups
     (bar,) = (shape for shape in slide.shapes if shape.name == "比例尺")
-    assert [text for text in texts(slide) if text.endswith(" km")][0] in [
+    assert next(text for text in texts(slide) if text.endswith(" km")) in [
         part.text_frame.text for part in bar.shapes if part.has_text_frame
     ]
     page = page_of(marked, "slide")
@@ -272,8 +285,8 @@ def test_borders_scale_bar_and_north_arrow_are_groups(marked: Scene) -> None:
 
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("name", ["slide", "a4"])
-def test_all_that_the_figure_says_is_text(styled: dict[str, Scene], style: str, name: str) -> None:
-    scene = styled[style]
+def test_all_that_the_figure_says_is_text(styled: Styled, style: str, name: str) -> None:
+    scene = styled(style)
     slide = slide_of(scene, name)
     page = page_of(scene, name)
     said = [op.text for op in compose(scene, page, measure) if isinstance(op, TextOp)]
@@ -285,8 +298,8 @@ def test_all_that_the_figure_says_is_text(styled: dict[str, Scene], style: str, 
     assert slide.shapes.title.text_frame.text == scene.title
 
 
-def test_text_has_its_font_for_latin_and_for_chinese(styled: dict[str, Scene]) -> None:
-    slide = slide_of(styled["zones"])
+def test_text_has_its_font_for_latin_and_for_chinese(styled: Styled) -> None:
+    slide = slide_of(styled("zones"))
     runs = list(slide._element.iter(qn("a:rPr")))
     assert len(runs) == len(texts(slide)) > 40
     for run in runs:
@@ -298,13 +311,15 @@ def test_a_font_that_the_template_names_is_set_for_both(atlas: Atlas, plan: Plan
     family = "Noto Sans CJK SC"
     view = view_for(plan, ["新材料"])._replace(template=Template(title_font=family, text_font=family))
     slide = slide_of(build_scene(atlas, view, coarse))
-    found = {run.find(qn(tag)).get("typeface") for run in slide._element.iter(qn("a:rPr")) for tag in ("a:latin", "a:ea")}
+    found = {
+        run.find(qn(tag)).get("typeface") for run in slide._element.iter(qn("a:rPr")) for tag in ("a:latin", "a:ea")
+    }
     assert found <= {family, FONT}
 
 
 @pytest.mark.parametrize("title", ["A<B & \"C\" 'D'", "=1+1", "<script>alert(1)</script>", "甲]]>乙", "😀 㐀𠀀"])
-def test_text_arrives_as_text(styled: dict[str, Scene], title: str) -> None:
-    slide = slide_of(styled["zones"]._replace(title=title))
+def test_text_arrives_as_text(styled: Styled, title: str) -> None:
+    slide = slide_of(styled("zones")._replace(title=title))
     assert slide.shapes.title is not None
     assert slide.shapes.title.text_frame.text == title
     assert notes(slide).splitlines()[0] == title
@@ -314,8 +329,8 @@ def test_text_arrives_as_text(styled: dict[str, Scene], title: str) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_the_notes_say_where_each_shown_fact_stands(styled: dict[str, Scene], style: str) -> None:
-    scene = styled[style]
+def test_the_notes_say_where_each_shown_fact_stands(styled: Styled, style: str) -> None:
+    scene = styled(style)
     said = notes(slide_of(scene)).splitlines()
     rows = assignment_rows(scene)
     assert rows
@@ -336,8 +351,8 @@ def test_the_notes_cite_sites_projects_and_regions(marked: Scene) -> None:
     assert "天地图" in said
 
 
-def test_a_prefecture_says_what_it_shows(styled: dict[str, Scene]) -> None:
-    scene = styled["zones"]
+def test_a_prefecture_says_what_it_shows(styled: Styled) -> None:
+    scene = styled("zones")
     row = assignment_rows(scene)[0]
     about = the(slide_of(scene), row.place)._element.nvSpPr.cNvPr.get("descr")
     assert about == f"{row.sector}：{row.role}（{row.reference}）"
@@ -347,17 +362,17 @@ def test_a_prefecture_says_what_it_shows(styled: dict[str, Scene]) -> None:
 
 
 @pytest.mark.parametrize("name", ["a4", "a4-portrait", "a3", "a3-portrait", "slide", "160x120mm", "80x60mm"])
-def test_the_slide_has_the_size_of_the_page(styled: dict[str, Scene], name: str) -> None:
-    page = page_of(styled["zones"], name)
-    presentation = pptx.Presentation(BytesIO(pptx_file(styled["zones"], page, 300, quiet)))
+def test_the_slide_has_the_size_of_the_page(styled: Styled, name: str) -> None:
+    page = page_of(styled("zones"), name)
+    presentation = pptx.Presentation(BytesIO(pptx_file(styled("zones"), page, 300, quiet)))
     size = (presentation.slide_width or 0) / EMU, (presentation.slide_height or 0) / EMU
     assert size == pytest.approx((page.width, page.height), abs=0.001)
-    assert presentation.core_properties.title == styled["zones"].title
+    assert presentation.core_properties.title == styled("zones").title
 
 
-def test_a_page_that_no_slide_can_be_as_large_as_is_refused(styled: dict[str, Scene]) -> None:
+def test_a_page_that_no_slide_can_be_as_large_as_is_refused(styled: Styled) -> None:
     with pytest.raises(UserError) as caught:
-        pptx_file(styled["zones"], page_of(styled["zones"], "2000x1000mm"), 300, quiet)
+        pptx_file(styled("zones"), page_of(styled("zones"), "2000x1000mm"), 300, quiet)
     assert "1422 mm" in caught.value.problems[0].message
     assert caught.value.problems[0].hint
 
@@ -376,15 +391,15 @@ def picture(file: Path) -> np.ndarray:
     return pixels.reshape(68, 8, 120, 8, 3).astype(float).mean((1, 3))
 
 
-def test_libreoffice_shows_it_like_the_png(styled: dict[str, Scene], tmp_path: Path) -> None:
+def test_libreoffice_shows_it_like_the_png(styled: Styled, tmp_path: Path) -> None:
     office, reader = shutil.which("soffice"), shutil.which("pdftoppm")
     if office is None or reader is None:
         pytest.skip("LibreOffice or pdftoppm is not here")
     styles = ("zones", "stripes", "glyphs", "multiples", "overlays in black and white")
     for style in styles:
-        page = page_of(styled[style], "slide")
+        page = page_of(styled(style), "slide")
         for suffix in (".pptx", ".png"):
-            export(styled[style], page, 96, tmp_path / f"{style}{suffix}")
+            export(styled(style), page, 96, tmp_path / f"{style}{suffix}")
     command = [office, f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", "pdf"]
     files = [tmp_path / f"{style}.pptx" for style in styles]
     subprocess.run([*command, "--outdir", tmp_path, *files], check=True, capture_output=True)

@@ -1,0 +1,190 @@
+"""The command `map`: one figure; and the options that it shares with `atlas`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geodata.atlas import find_sector
+from geodata.library import DEFAULT_PLAN
+from geodata.problems import fail
+from geodata.saving import is_dir
+from layers.template import CORNERS, ELEMENTS, MOVABLE, NAMES, Template
+
+if TYPE_CHECKING:
+    from geodata.atlas import Atlas
+    from geodata.boundaries import Progress
+    from geodata.plan import Plan
+    from layers.checks.finding import Finding
+    from layers.view import ViewState
+
+Choose = Callable[[str | None], "tuple[Atlas, Plan]"]
+
+STYLES = {
+    "zones": "分区",
+    "stripes": "条纹",
+    "glyphs": "环形符号",
+    "multiples": "每个产业一幅小图",
+    "count": "产业个数",
+}
+
+
+def add_command(commands: Any, choose: Choose, progress: Progress) -> None:
+    """Adds `map` to the commands. `choose` finds the plan of a name, `progress` says how far the work is."""
+    figure = commands.add_parser("map", help="出图（PNG、TIFF、SVG、PDF、PPTX、DOCX、HTML，由文件后缀决定）")
+    figure.add_argument("out", metavar="OUT", type=Path, help="图件文件，如 新材料.png")
+    figure.add_argument("--plan", metavar="P", help=f"规划编号或数据包文件，默认 {DEFAULT_PLAN}")
+    figure.add_argument("--sector", metavar="S", nargs="+", action="extend", help="产业，可写多个；不写时为全部产业")
+    zoom = figure.add_mutually_exclusive_group()
+    zoom.add_argument("--city", metavar="C", help="放大到这个市（州），并画出县界")
+    zoom.add_argument("--region", metavar="R", help="放大到规划的这个区域，并画出县界")
+    add_look(figure)
+    figure.add_argument("--dpi", type=float, default=300, metavar="N", help="PNG、TIFF 的分辨率，默认 300")
+    figure.add_argument("--title", default="", metavar="T", help="图题，默认由所显示的内容生成")
+    figure.add_argument("--number", default="", metavar="N", help="图号，如 “图 3-1”，写在图题前")
+    figure.add_argument("--check", action="store_true", help="写好后做出图检查，列出问题和办法；有错误时退出码为 1")
+    figure.set_defaults(run=lambda options: make_map(options, choose, progress))
+
+
+def add_look(command: argparse.ArgumentParser) -> None:
+    """The options that say how figures look, for looks()."""
+    command.add_argument(
+        "--layer",
+        nargs="+",
+        action="extend",
+        choices=("sites", "projects", "regions", "none"),
+        help="叠加：sites 园区和平台，projects 项目和工程，regions 区域；默认不叠加，规划没有给市（州）角色时叠加前两种",
+    )
+    words = "，".join(f"{style} {meaning}" for style, meaning in STYLES.items())
+    command.add_argument("--style", choices=STYLES, help=f"画法：{words}；默认按产业个数决定")
+    command.add_argument("--bw", action="store_true", help="黑白图，只用线纹区分")
+    command.add_argument(
+        "--page", metavar="SIZE", default="a4", help="a4、a4-portrait、a3、a3-portrait、slide 或 160x120mm"
+    )
+    usual = Template()
+    words = "，".join(f"{name} {meaning}" for name, meaning in NAMES.items())
+    command.add_argument("--names", choices=NAMES, default=usual.names, help=f"地名：{words}；默认 {usual.names}")
+    command.add_argument("--approval", default="", metavar="N", help="审图号；不写时注明“内部使用，未经地图审核”")
+    command.add_argument("--note", default="", metavar="T", help="图下的说明")
+    command.add_argument("--maker", default="", metavar="T", help="制图单位")
+    command.add_argument("--date", default="", metavar="D", help="制图日期")
+    command.add_argument("--title-font", default="", metavar="F", help="图题的字体，如 黑体；没有时用内置字体")
+    command.add_argument("--font", default="", metavar="F", help="其余文字的字体，如 宋体；没有时用内置字体")
+    words = "，".join(f"{name} {meaning}" for name, meaning in ELEMENTS.items())
+    command.add_argument("--without", nargs="+", action="extend", choices=ELEMENTS, default=[], help=f"不要：{words}")
+    command.add_argument("--graticule", action="store_true", help="画经纬网")
+    corners = "，".join(f"{name} {meaning}" for name, meaning in CORNERS.items())
+    for element in MOVABLE:
+        default = getattr(usual, element)
+        words = f"{ELEMENTS[element]}在哪个角：{corners}；默认 {default}"
+        command.add_argument(f"--{element}-at", choices=CORNERS, default=default, help=words)
+
+
+def looks(options: argparse.Namespace, plan: Plan) -> dict[str, Any]:
+    """What the options of add_look say, as fields of a ViewState."""
+    from layers.view import FIRST_LAYERS
+
+    layers = FIRST_LAYERS if options.layer is None and not plan.assignments else frozenset(options.layer or ())
+    usual = Template()
+    switched_on = {
+        name for name, wanted in (("graticule", options.graticule), ("maker", options.maker or options.date)) if wanted
+    }
+    template = usual._replace(
+        off=(usual.off - switched_on) | frozenset(options.without),
+        note=options.note,
+        maker=options.maker,
+        date=options.date,
+        title_font=options.title_font,
+        text_font=options.font,
+        names=options.names,
+        bw=options.bw,
+        **{element: getattr(options, f"{element}_at") for element in MOVABLE},
+    )
+    return {
+        "style": options.style or "auto",
+        "layers": layers - {"none"},
+        "approval": options.approval,
+        "template": template,
+    }
+
+
+def make_map(options: argparse.Namespace, choose: Choose, progress: Progress) -> int:
+    """Writes the figure. 1 when it was to be checked and has an error, else 0."""
+    from layers.export import check_dpi, exporter_of
+    from layers.furniture import LONGEST_TITLE
+    from layers.page import paper_size
+
+    if options.style == "zones" and options.sector is not None and len(options.sector) > 1:
+        raise fail("", "分区画法一次只能表示一个产业", "只写一个 --sector，或改用 stripes、glyphs、multiples、count")
+    exporter_of(options.out)
+    if len(options.title) > LONGEST_TITLE:
+        raise fail("", f"图题有 {len(options.title)} 字", f"不要超过 {LONGEST_TITLE} 字")
+    check_dpi(options.dpi)
+    size = paper_size(options.page)
+    if not is_dir(options.out.absolute().parent):
+        raise fail(str(options.out.absolute().parent), "没有这个文件夹", "先建立文件夹，或换一个位置")
+    atlas, plan = choose(options.plan)
+    names = [
+        name for given in options.sector or () for name in given.replace("，", "、").replace(",", "、").split("、")
+    ]
+    sectors = [find_sector(plan, name).id for name in names]
+    extent = _extent(options, atlas, plan)
+
+    from explorer.figure import export_figure
+    from layers.view import view_for
+
+    view = view_for(plan, sectors or [sector.id for sector in plan.sectors])._replace(
+        **looks(options, plan), title=options.title, extent_of=extent
+    )
+    view = view._replace(template=view.template._replace(number=options.number))
+    if view.style in ("count", "multiples") and not plan.assignments:
+        raise fail("", f"{plan.title}没有给市（州）分派角色，没有可用“{STYLES[view.style]}”表示的内容", "去掉 --style")
+    if view.style == "multiples" and extent:
+        raise fail("", "小图只画全省，不能放大", "去掉 --city、--region，或换一种 --style")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtGui import QGuiApplication
+
+    application = QGuiApplication.instance() or QGuiApplication([])
+    assert application is not None
+    export_figure(atlas, view, size, options.dpi, options.out, progress=progress)
+    print(options.out)
+    return _print_check(atlas, view, size) if options.check else 0
+
+
+def _extent(options: argparse.Namespace, atlas: Atlas, plan: Plan) -> str | None:
+    """ViewState.extent_of from --city or --region."""
+    if options.region is not None:
+        from layers.extent import REGION, find_region
+
+        return REGION + find_region(plan, options.region).id
+    if options.city is None:
+        return None
+    city = atlas.places.resolve(options.city)
+    if not city.is_prefecture:
+        parent = atlas.places[city.parent]
+        raise fail("", f"“{options.city}”是县级单位，图幅只能放大到市（州）", f"写 --city {parent.short}")
+    return city.adcode
+
+
+def finding_lines(findings: Sequence[Finding]) -> list[str]:
+    """Two lines a finding: how serious and what; how to mend it."""
+    from layers.checks.finding import SEVERITIES
+
+    return [
+        line for found in findings for line in (f"{SEVERITIES[found.severity]}：{found.what}", f"　办法：{found.how}")
+    ]
+
+
+def _print_check(atlas: Atlas, view: ViewState, size_mm: tuple[float, float]) -> int:
+    from explorer.figure import figure
+    from layers.check import check_figure
+    from layers.checks.finding import ERROR
+    from layers.fonts import measure
+
+    findings = check_figure(*figure(atlas, view, size_mm), measure)
+    print("出图检查")
+    print("\n".join(finding_lines(findings)))
+    return 1 if any(found.severity == ERROR for found in findings) else 0

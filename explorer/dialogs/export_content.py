@@ -1,0 +1,126 @@
+"""What a figure says and shows: number, title, 审图号, style and extent, as one page of the export dialog."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+
+from explorer.session import Session
+from explorer.templates import SHEETS_ONLY, STYLE_WORDS
+from layers.build import default_title
+from layers.catalog.regions import members
+from layers.extent import REGION
+from layers.furniture import LONGEST_TITLE
+from layers.view import ViewState, effective_style
+
+WHOLE = ""
+"""The extent that is the whole province."""
+
+LONGEST_APPROVAL = 40
+LONGEST_NUMBER = 20
+"""Characters."""
+
+BW_WORDS = "黑白（只用线纹区分）"
+
+
+class ContentForm(QWidget):
+    """Turns the session's view into the figure's; `changed` when anything is chosen differently."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        view = session.view
+        self.number = QLineEdit(view.template.number)
+        self.number.setPlaceholderText("如“图 2-1”，可不填")
+        self.title = QLineEdit(view.title)
+        self.approval = QLineEdit(view.approval)
+        self.approval.setPlaceholderText("不填：注明“内部使用，未经地图审核”")
+        for line, longest in (
+            (self.number, LONGEST_NUMBER),
+            (self.title, LONGEST_TITLE),
+            (self.approval, LONGEST_APPROVAL),
+        ):
+            line.setMaxLength(longest)
+            line.textChanged.connect(self._changed)
+        self.style_box = QComboBox()
+        for style, words in STYLE_WORDS.items():
+            self.style_box.addItem(words, style)
+        self.style_box.setCurrentIndex(max(0, self.style_box.findData(view.style)))
+        self.bw = QCheckBox(BW_WORDS)
+        self.bw.setChecked(view.template.bw)
+        self.extent = QComboBox()
+        self.extent.setMaxVisibleItems(16)
+        self.extent.setStyleSheet("QComboBox { combobox-popup: 0; }")
+        self._fill_extents()
+        self.remark = QLabel()
+        self.remark.setWordWrap(True)
+        self.remark.setTextFormat(Qt.TextFormat.PlainText)
+        form = QFormLayout(self)
+        for words, widget in (
+            ("图号(&N)", self.number),
+            ("图题(&T)", self.title),
+            ("审图号(&A)", self.approval),
+            ("画法(&S)", self.style_box),
+            ("", self.bw),
+            ("范围(&R)", self.extent),
+            ("", self.remark),
+        ):
+            form.addRow(words, widget)
+        self.style_box.currentIndexChanged.connect(self._changed)
+        self.bw.toggled.connect(self._changed)
+        self.extent.currentIndexChanged.connect(self._changed)
+        self._say()
+
+    def _fill_extents(self) -> None:
+        """The province, the selected prefecture, all prefectures, and the plan's regions with members."""
+        places, plan = self._session.atlas.places, self._session.plan
+        self.extent.addItem("全省", WHOLE)
+        selected = self._session.view.place
+        if selected:
+            place = places[selected[:4] + "00"]
+            self.extent.addItem(f"选中的{place.name}", place.adcode)
+        self.extent.insertSeparator(self.extent.count())
+        for place in places.prefectures:
+            self.extent.addItem(place.name, place.adcode)
+        named = [region for region in plan.regions if members(region)]
+        if named:
+            self.extent.insertSeparator(self.extent.count())
+        for region in named:
+            self.extent.addItem(f"{region.name}（{region.kind}）" if region.kind else region.name, REGION + region.id)
+
+    def view(self) -> ViewState:
+        """The session's view as a figure shows it, in the session's template but for number, and black and white."""
+        view = self._session.view
+        style = str(self.style_box.currentData())
+        extent = str(self.extent.currentData()) or None
+        return view._replace(
+            place=None,
+            item=None,
+            group=(),
+            style=style,
+            extent_of=None if style == SHEETS_ONLY else extent,
+            title=self.title.text().strip(),
+            approval=self.approval.text().strip(),
+            template=view.template._replace(number=self.number.text().strip(), bw=self.bw.isChecked()),
+        )
+
+    def _changed(self) -> None:
+        self._say()
+        self.changed.emit()
+
+    def _say(self) -> None:
+        """What the figure is called by itself, and what of the choices cannot be had together."""
+        view, plan = self.view(), self._session.plan
+        self.title.setPlaceholderText(default_title(plan, view._replace(title=""), self._session.atlas))
+        small = view.style == SHEETS_ONLY
+        self.extent.setEnabled(not small)
+        drawn = effective_style(plan, view)
+        remark = ""
+        if small and drawn == SHEETS_ONLY:
+            remark = "小图每个产业一幅，只画全省，不叠加园区、项目和区域。"
+        elif drawn != view.style:
+            why = "" if view.style == "auto" else "：所选画法分不清现在打开的产业"
+            remark = f"现在画成“{STYLE_WORDS[drawn]}”{why}。"
+        self.remark.setText(remark)

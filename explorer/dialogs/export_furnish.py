@@ -1,0 +1,175 @@
+"""The form of a Template: what stands on a figure, where, in which words and fonts; two pages of the export dialog."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from layers.fonts import FACES, FAMILY, family_of
+from layers.template import CORNERS, ELEMENTS, MOVABLE, NAMES, Template
+
+LONGEST_WORDS = 20
+LONGEST_MAKER = 60
+LONGEST_NOTE = 300
+"""Characters."""
+
+
+class FurnishForm(QObject):
+    """The template as it is chosen in the widgets `elements` and `words`; `changed` when it is another one."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.shown = {key: QCheckBox(words) for key, words in ELEMENTS.items()}
+        self.corners = {key: _combo(CORNERS, f"{ELEMENTS[key]}的位置") for key in MOVABLE}
+        self.legend_title = _line("图例的标题", LONGEST_WORDS)
+        self.north_words = _line("指北针上的字", LONGEST_WORDS)
+        self.maker, self.date = _line("制图单位", LONGEST_MAKER), _line("日期", LONGEST_WORDS)
+        self.note = QPlainTextEdit()
+        self.note.setAccessibleName("说明")
+        self.note.setPlaceholderText("印在图下，如“本图不作为划界依据”")
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(3 * self.note.fontMetrics().lineSpacing() + 14)
+        self.names = _combo(NAMES, "地名")
+        fonts = font_choices()
+        self.title_font, self.text_font = _combo(fonts, "图题字体"), _combo(fonts, "其他文字的字体")
+        for box in (self.title_font, self.text_font):
+            box.setMaxVisibleItems(16)
+            box.setStyleSheet("QComboBox { combobox-popup: 0; }")
+        self.elements, self.words = QWidget(), QWidget()
+        self._lay_out_elements()
+        self._lay_out_words()
+        for check in self.shown.values():
+            check.toggled.connect(self._changed)
+        for combo in (*self.corners.values(), self.names, self.title_font, self.text_font):
+            combo.currentIndexChanged.connect(self._changed)
+        for line in (self.legend_title, self.north_words, self.maker, self.date):
+            line.textChanged.connect(self._changed)
+        self.note.textChanged.connect(self._changed)
+        self.set_template(Template())
+
+    def _lay_out_elements(self) -> None:
+        grid = QGridLayout(self.elements)
+        grid.setColumnStretch(2, 1)
+        for column, words in enumerate(("图上的要素", "位置", "改名为")):
+            grid.addWidget(QLabel(words), 0, column)
+        renamed = {"legend": self.legend_title, "north": self.north_words}
+        for row, (key, check) in enumerate(self.shown.items(), 1):
+            wide = key not in MOVABLE
+            grid.addWidget(check, row, 0, 1, 3 if wide else 1)
+            if not wide:
+                grid.addWidget(self.corners[key], row, 1)
+            if key in renamed:
+                grid.addWidget(renamed[key], row, 2)
+        grid.setRowStretch(len(self.shown) + 1, 1)
+
+    def _lay_out_words(self) -> None:
+        form = QFormLayout(self.words)
+        for words, widget in (
+            ("地名(&M)", self.names),
+            ("图题字体(&F)", self.title_font),
+            ("其他文字(&X)", self.text_font),
+            ("说明(&U)", self.note),
+            ("制图单位(&K)", self.maker),
+            ("日期(&D)", self.date),
+        ):
+            form.addRow(words, widget)
+
+    @property
+    def template(self) -> Template:
+        """As chosen; number, and black and white, are not chosen here."""
+        return Template(
+            off=frozenset(key for key, check in self.shown.items() if not check.isChecked()),
+            **{key: str(combo.currentData()) for key, combo in self.corners.items()},
+            legend_title=_words(self.legend_title.text()) or Template().legend_title,
+            north_words=_words(self.north_words.text()) or Template().north_words,
+            note=_words(self.note.toPlainText())[:LONGEST_NOTE],
+            maker=_words(self.maker.text()),
+            date=_words(self.date.text()),
+            title_font=str(self.title_font.currentData()),
+            text_font=str(self.text_font.currentData()),
+            names=str(self.names.currentData()),
+        )
+
+    def set_template(self, template: Template) -> None:
+        """Shows a template; says `changed` once."""
+        blocker = QSignalBlocker(self)
+        for key, check in self.shown.items():
+            check.setChecked(template.has(key))
+        for key, combo in self.corners.items():
+            combo.setCurrentIndex(combo.findData(getattr(template, key)))
+        self.legend_title.setText(template.legend_title)
+        self.north_words.setText(template.north_words)
+        self.note.setPlainText(template.note)
+        self.maker.setText(template.maker)
+        self.date.setText(template.date)
+        self.names.setCurrentIndex(self.names.findData(template.names))
+        for box, face in ((self.title_font, template.title_font), (self.text_font, template.text_font)):
+            if box.findData(face) < 0:  # a family of another machine: kept, and said to be missing
+                box.addItem(_face_words(face), face)
+            box.setCurrentIndex(box.findData(face))
+        blocker.unblock()
+        self._changed()
+
+    def _changed(self) -> None:
+        for key, combo in self.corners.items():
+            combo.setEnabled(self.shown[key].isChecked())
+        self.legend_title.setEnabled(self.shown["legend"].isChecked())
+        self.north_words.setEnabled(self.shown["north"].isChecked())
+        self.note.setEnabled(self.shown["note"].isChecked())
+        for line in (self.maker, self.date):
+            line.setEnabled(self.shown["maker"].isChecked())
+            line.setToolTip("" if line.isEnabled() else "先在“要素”中打开“制图单位和日期”")
+        self.changed.emit()
+
+    def move(self, element: str, corner: str) -> None:
+        """Puts one of MOVABLE in a corner."""
+        combo = self.corners[element]
+        combo.setCurrentIndex(combo.findData(corner))
+
+
+def font_choices() -> dict[str, str]:
+    """Faces a template can have -> the words for them: the bundled font, the usual ones of reports, and all other
+    families of the machine that write Chinese."""
+    choices = {"": "内置字体（Noto Sans CJK）", **{face: _face_words(face) for face in FACES}}
+    known = {name for names in FACES.values() for name in names} | {FAMILY}
+    families = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    # A leading @ names a font turned for upright writing.
+    return choices | {name: name for name in families if name not in known and not name.startswith(("@", FAMILY))}
+
+
+def _face_words(face: str) -> str:
+    return face if family_of(face) != FAMILY else f"{face}（本机没有，用内置字体）"
+
+
+def _words(text: str) -> str:
+    """One line without control characters."""
+    return "".join(char if char.isprintable() else " " for char in text).strip()
+
+
+def _combo(choices: dict[str, str], name: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    for data, words in choices.items():
+        box.addItem(words, data)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(4)
+    return box
+
+
+def _line(name: str, longest: int) -> QLineEdit:
+    line = QLineEdit()
+    line.setAccessibleName(name)
+    line.setMaxLength(longest)
+    return line

@@ -1,0 +1,170 @@
+"""Long runs of files (成套导出, 一市一页) that can be stopped: what is done stays, and a second run goes on.
+
+A piece of a run whose file is whole and whose key is the same is not made again. No widgets; the command line and the
+window use it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from geodata.boundaries import RECIPE, SOURCE_VERSION, Progress
+from geodata.folders import cache_folder
+from geodata.problems import fail
+from geodata.saving import cannot_write, is_dir, is_file, replacing
+from layers.export import Tick
+
+MAKING = 2
+"""Raised whenever the same facts and choices would give another file: files made before are then made again."""
+
+INDEX = ".atlas.json"
+"""In a folder of files: which was made from what."""
+
+
+class Piece(NamedTuple):
+    """One file or page: the file's name, what it is called while it is made, the key of all it is made from (see
+    key_of), and what writes it whole to a path or raises UserError."""
+
+    name: str
+    title: str
+    key: str
+    write: Callable[[Path], None]
+
+
+class Made(NamedTuple):
+    """What a run gave: all files in order, and how many pieces were made and how many were there already."""
+
+    files: tuple[Path, ...]
+    drawn: int
+    kept: int
+
+
+def key_of(*parts: Any) -> str:
+    """Another key for parts (frozen values) of which another file would be made."""
+    whole = [MAKING, SOURCE_VERSION, RECIPE, *parts]
+    return hashlib.sha256(json.dumps(_stable(whole), ensure_ascii=False).encode()).hexdigest()[:24]
+
+
+def _stable(value: Any) -> Any:
+    """Frozen values as lists; sets in a fixed order."""
+    if isinstance(value, frozenset):
+        return sorted((_stable(part) for part in value), key=repr)
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [_stable(part) for part in value]
+    return value
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Replaces the file in one step. Raises UserError; the old file is then as it was."""
+    with replacing(target) as temporary:
+        try:
+            temporary.write_bytes(data)
+        except OSError as error:
+            raise cannot_write(target, error) from error
+
+
+# --- a folder of files ---
+
+
+def make_folder(pieces: Sequence[Piece], folder: Path, progress: Progress, again: bool = False) -> Made:
+    """The pieces as files in the folder, which is made when it is not there; all of them anew with `again`.
+
+    `progress` is called before each and at the end; it and the pieces may raise to stop. Files that are whole stay.
+    Raises UserError for what cannot be written.
+    """
+    _make_sure(folder)
+    index = _read_index(folder / INDEX)
+    drawn = 0
+    for number, piece in enumerate(pieces):
+        target = folder / piece.name
+        if not again and is_file(target) and index.get(piece.name) == [piece.key, target.stat().st_size]:
+            progress(number, len(pieces), f"{piece.name}（已有）")
+            continue
+        progress(number, len(pieces), piece.name)
+        piece.write(target)
+        drawn += 1
+        index[piece.name] = [piece.key, target.stat().st_size]
+        write_whole(folder / INDEX, (json.dumps(index, ensure_ascii=False, indent=1) + "\n").encode())
+    progress(len(pieces), len(pieces), "完成")
+    return Made(tuple(folder / piece.name for piece in pieces), drawn, len(pieces) - drawn)
+
+
+def _make_sure(folder: Path) -> None:
+    if is_file(folder):
+        raise fail(str(folder), "这是一个文件，不是文件夹", "给出文件夹，或以 .pdf 结尾的文件名")
+    if not is_dir(folder.absolute().parent):
+        raise fail(str(folder.absolute().parent), "没有这个文件夹", "先建立文件夹，或换一个位置")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+
+
+def _read_index(file: Path) -> dict[str, Any]:
+    """File name -> key and size; nothing when there is no index or it is damaged: the files are then made again."""
+    try:
+        index = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return index if isinstance(index, dict) else {}
+
+
+# --- one file ---
+
+
+def check_file(target: Path) -> None:
+    """Raises UserError when no file can stand there."""
+    if is_dir(target):
+        raise fail(str(target), "这是一个文件夹，不是文件", "给出以 .pdf 结尾的文件名，或去掉 .pdf 写成文件夹")
+    if not is_dir(target.absolute().parent):
+        raise fail(str(target.absolute().parent), "没有这个文件夹", "先建立文件夹，或换一个位置")
+
+
+def make_pdf(
+    pieces: Sequence[Piece],
+    bind: Callable[[list[bytes]], bytes],
+    target: Path,
+    progress: Progress,
+    tick: Tick = lambda: None,
+    again: bool = False,
+) -> Made:
+    """The pieces, each a PDF, bound to one by `bind`.
+
+    They are kept in the cache until the whole is written, so that a run that was stopped goes on; then they are
+    removed.
+    """
+    check_file(target)
+    kept_in = cache_folder() / "sets"
+    try:
+        kept_in.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(kept_in, error) from error
+    pages = [kept_in / f"{piece.key}.pdf" for piece in pieces]
+    drawn = 0
+    for number, (piece, page) in enumerate(zip(pieces, pages, strict=True)):
+        whole = not again and _is_whole(page)
+        progress(number, len(pieces), piece.title + ("（已有）" if whole else ""))
+        if not whole:
+            piece.write(page)
+            drawn += 1
+    progress(len(pieces), len(pieces), f"装订 {target.name}")
+    data = bind([page.read_bytes() for page in pages])
+    tick()
+    write_whole(target, data)
+    for page in pages:
+        with suppress(OSError):
+            page.unlink(missing_ok=True)
+    return Made((target,), drawn, len(pieces) - drawn)
+
+
+def _is_whole(file: Path) -> bool:
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return False
+    return data.startswith(b"%PDF") and data.rstrip().endswith(b"%%EOF")
