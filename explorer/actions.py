@@ -19,6 +19,10 @@ MENUS = ("文件(&F)", "查看(&V)", "地点(&P)", "帮助(&H)")
 
 ACTIONS: tuple[Action, ...] = (
     Action("export", "导出图件…", "Ctrl+E", "文件(&F)", toolbar=True),
+    Action("copy", "复制图件", "Ctrl+Shift+C", "文件(&F)"),
+    Action("print", "打印…", "Ctrl+P", "文件(&F)"),
+    Action("sets", "成套图件…", "Ctrl+Shift+E", "文件(&F)"),
+    Action("sheets", "一市一页…", "Ctrl+Shift+P", "文件(&F)"),
     Action("documents", "规划文件…", "Ctrl+O", "文件(&F)", toolbar=True),
     Action("quit", "退出", "Ctrl+Q", "文件(&F)"),
     Action("fit", "显示全省", "Ctrl+0", "查看(&V)", toolbar=True),

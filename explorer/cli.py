@@ -185,12 +185,10 @@ def show_city(options: argparse.Namespace) -> int:
 
 
 def show_sheets(options: argparse.Namespace) -> int:
-    from explorer.cli_sheets import make_sheets
+    from explorer.cli_sheets import print_sheets
 
     atlas = Atlas((_chosen_plan(options.plan)[1],)) if options.plan else _atlas()
-    make_sheets(atlas, options.city or (), options.out, options.again, progress_lines)
-    print(options.out)
-    return DONE
+    return print_sheets(atlas, options.city or (), options.out, options.again, progress_lines)
 
 
 def show_facts(options: argparse.Namespace) -> int:

@@ -1,44 +1,54 @@
-"""The `sheets` command: a page per city as one PDF or Word document, or as a folder of PDFs that is gone on with."""
+"""The command `sheets`: a page per city as one PDF or Word document, or as a folder of PDFs."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from geodata.atlas import Atlas
-from geodata.boundaries import Boundaries, Progress, load_boundaries
+from geodata.boundaries import Progress, load_boundaries
 from geodata.gazetteer import Place
 from geodata.problems import fail
-from geodata.saving import cannot_write, is_dir, is_file, replacing
-
-TITLE = "产业布局一页通"
+from geodata.saving import is_dir
 
 
-def make_sheets(atlas: Atlas, cities: Sequence[str], out: Path, again: bool, progress: Progress) -> None:
-    """Writes the sheets of these cities, or of all, to a .pdf, a .docx or a folder. Raises UserError.
+def print_sheets(atlas: Atlas, cities: Sequence[str], out: Path, again: bool, progress: Progress) -> int:
+    """Writes the sheets of these cities, or of all, and prints the files. Raises UserError.
 
-    In a folder the whole sheets that are there already stay as they are, unless `again`.
+    A run stopped with Ctrl+C keeps what is done.
     """
     places = wanted_places(atlas, cities)
-    suffix = "" if is_dir(out) else out.suffix.lower()
-    if suffix not in ("", ".pdf", ".docx"):
-        raise fail(str(out), f"不认识的格式“{out.suffix}”", "写 .pdf、.docx，或一个文件夹（每市一个 PDF）")
-    if not is_dir(out.absolute().parent):
-        raise fail(str(out.absolute().parent), "没有这个文件夹", "先建立文件夹，或换一个位置")
-    if not atlas.plans:
-        raise fail("", "没有规划数据包", "重新安装程序，或用 --plan 指定数据包文件")
+    form = form_of(out)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtGui import QGuiApplication
 
+    from explorer.sheet_files import make_sheets
+
     application = QGuiApplication.instance() or QGuiApplication([])
     assert application is not None
-    if not suffix:
-        _write_folder(atlas, places, out, again, progress)
-        return
-    with replacing(out) as temporary:
-        data = _document(atlas, places, suffix, load_boundaries(1000, progress), progress)
-        _write(temporary, data, out)
+    try:
+        load_boundaries(0, progress)  # prepared at a first start
+        made = make_sheets(atlas, places, out, form, progress, again=again)
+    except KeyboardInterrupt:
+        kept = "没有留下未完成的文件" if form == ".docx" else "做好的页都在，再运行同一条命令就接着做"
+        print(f"\n已停止。{kept}", file=sys.stderr)
+        return 2
+    for file in made.files:
+        print(file)
+    print(f"共 {len(places)} 页：新做 {made.drawn}，已有 {made.kept}", file=sys.stderr)
+    return 0
+
+
+def form_of(out: Path) -> str:
+    """`.pdf`, `.docx`, or nothing for a folder. Raises UserError for other suffixes."""
+    suffix = out.suffix.lower()
+    if suffix in ("", ".pdf", ".docx"):
+        return suffix
+    if is_dir(out):
+        return ""
+    raise fail(str(out), f"不认识的格式“{out.suffix}”", "写 .pdf、.docx，或一个文件夹（每市一个 PDF）")
 
 
 def wanted_places(atlas: Atlas, cities: Sequence[str]) -> tuple[Place, ...]:
@@ -53,62 +63,3 @@ def wanted_places(atlas: Atlas, cities: Sequence[str]) -> tuple[Place, ...]:
             raise fail("", f"“{name}”是县级单位，一市一页只有市（州）", f"写 --city {parent.short}")
         found[place.adcode] = place
     return tuple(found.values())
-
-
-def file_name(place: Place) -> str:
-    """`510600-德阳市.pdf`."""
-    return f"{place.adcode}-{place.name}.pdf"
-
-
-def _document(atlas: Atlas, places: Sequence[Place], suffix: str, boundaries: Boundaries, progress: Progress) -> bytes:
-    from explorer.sheets import CitySheet, city_sheet
-    from explorer.sheets_word import sheets_docx
-    from layers.export.pdf import pdf_pages
-
-    def sheets() -> Iterator[CitySheet]:
-        for number, place in enumerate(places, 1):
-            yield city_sheet(atlas, place.adcode, boundaries)
-            progress(number, len(places), place.name)
-
-    if suffix == ".docx":
-        return sheets_docx(atlas, sheets(), boundaries)
-    return pdf_pages((sheet.page for sheet in sheets()), TITLE)
-
-
-def _write_folder(atlas: Atlas, places: Sequence[Place], folder: Path, again: bool, progress: Progress) -> None:
-    from explorer.sheets import city_sheet
-    from layers.export.pdf import pdf_pages
-
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise cannot_write(folder, error) from error
-    boundaries: Boundaries | None = None
-    for number, place in enumerate(places, 1):
-        target = folder / file_name(place)
-        if not again and is_whole(target):
-            progress(number, len(places), f"{place.name}（已有，跳过）")
-            continue
-        boundaries = boundaries or load_boundaries(1000, progress)
-        sheet = city_sheet(atlas, place.adcode, boundaries)
-        with replacing(target) as temporary:
-            _write(temporary, pdf_pages([sheet.page], sheet.title), target)
-        progress(number, len(places), place.name)
-
-
-def is_whole(file: Path) -> bool:
-    """Whether it is a PDF from its head to its end."""
-    if not is_file(file):
-        return False
-    try:
-        data = file.read_bytes()
-    except OSError:
-        return False
-    return data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF")
-
-
-def _write(temporary: Path, data: bytes, target: Path) -> None:
-    try:
-        temporary.write_bytes(data)
-    except OSError as error:
-        raise cannot_write(target, error) from error

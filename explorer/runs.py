@@ -120,7 +120,7 @@ def _read_index(file: Path) -> dict[str, Any]:
 def check_file(target: Path) -> None:
     """Raises UserError when no file can stand there."""
     if is_dir(target):
-        raise fail(str(target), "这是一个文件夹，不是文件", "给出以 .pdf 结尾的文件名，或去掉 .pdf 写成文件夹")
+        raise fail(str(target), "这是一个文件夹，不是文件", "换一个文件名，或去掉后缀写成文件夹")
     if not is_dir(target.absolute().parent):
         raise fail(str(target.absolute().parent), "没有这个文件夹", "先建立文件夹，或换一个位置")
 

@@ -124,19 +124,20 @@ def make_pdf(
     return runs.make_pdf(pieces, bind, target, progress, tick, again)
 
 
-def _piece(
-    atlas: Atlas, item: Figure, size_mm: tuple[float, float], dpi: float, suffix: str, tick: Tick
-) -> runs.Piece:
-    def write(target: Path) -> None:
-        try:
-            scene, page = figure(atlas, item.view, size_mm)
-            export(scene, page, dpi or 300.0, target, tick)
-        except UserError as error:
-            where = (Problem(found.where or f"图“{item.title}”", found.message, found.hint) for found in error.problems)
-            raise UserError(*where) from error
-
+def _piece(atlas: Atlas, item: Figure, size_mm: tuple[float, float], dpi: float, suffix: str, tick: Tick) -> runs.Piece:
     key = runs.key_of(atlas.plan(item.view.plan), item.view, size_mm, dpi, suffix)
-    return runs.Piece(item.name + suffix, item.title, key, write)
+    return runs.Piece(
+        item.name + suffix, item.title, key, lambda target: _draw(atlas, item, size_mm, dpi, target, tick)
+    )
+
+
+def _draw(atlas: Atlas, item: Figure, size_mm: tuple[float, float], dpi: float, target: Path, tick: Tick) -> None:
+    try:
+        scene, page = figure(atlas, item.view, size_mm)
+        export(scene, page, dpi or 300.0, target, tick)
+    except UserError as error:
+        where = (Problem(found.where or f"图“{item.title}”", found.message, found.hint) for found in error.problems)
+        raise UserError(*where) from error
 
 
 def prepare(progress: Progress) -> None:

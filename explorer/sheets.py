@@ -78,8 +78,13 @@ class CitySheet(NamedTuple):
 def city_sheet(atlas: Atlas, adcode: str, boundaries: Boundaries) -> CitySheet:
     """The sheet of a prefecture, from all plans of the atlas. Needs a QGuiApplication."""
     place = atlas.places[adcode]
-    fitted = fit(sheet_text(atlas, place, place_report(atlas, place)))
+    fitted = fit(sheet_words(atlas, place))
     return CitySheet(place, fitted, tuple(_laid_out(atlas, fitted, boundaries)))
+
+
+def sheet_words(atlas: Atlas, place: Place) -> SheetText:
+    """All that there is to say on a prefecture's sheet."""
+    return sheet_text(atlas, place, place_report(atlas, place))
 
 
 # --- what fits ---

@@ -10,16 +10,18 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDockWidget, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDockWidget, QLabel, QToolButton, QWidget
 
 from explorer.actions import ACTIONS, MAP_KEYS, MENUS, SECTOR_KEYS
 from explorer.canvas import MapCanvas
 from explorer.dropping import FileDrops
+from explorer.outputs import Outputs
 from explorer.panels.inspector import Inspector
 from explorer.panels.plans import PlansPanel
 from explorer.session import Session
 from explorer.settings import settings
+from explorer.styles import StyleMenu
 from layers.view import role_pairs, shown_sectors, view_to_json
 
 if TYPE_CHECKING:
@@ -40,8 +42,6 @@ SOURCE_SHARE = (450, 380)
 """Heights in pixels of report and passage when a passage is first shown."""
 
 DOCK_KEYS = ("F2", "F3", "F4", "F5", "F6")
-
-STYLES = {"auto": "自动", "zones": "分区", "stripes": "条纹", "glyphs": "环形符号"}
 
 
 class Workbench(QObject):
@@ -73,6 +73,8 @@ class Workbench(QObject):
         self.window.statusBar().addPermanentWidget(self.position_label)
         self.lonlat: Callable[[float, float], tuple[float, float]] | None = None
         self._projection_job: Job | None = None
+        self.outputs = Outputs(session, window)
+        self.styles = StyleMenu(session, window)
         self.actions_by_id = self._make_actions()
         self.canvas.place_clicked.connect(session.select_place)
         self.canvas.pointer_moved.connect(self._pointer_moved)
@@ -101,7 +103,11 @@ class Workbench(QObject):
     def _make_actions(self) -> dict[str, QAction]:
         window = self.window
         run: dict[str, Callable[[], object]] = {
-            "export": self.open_export,
+            "export": self.outputs.open_export,
+            "copy": self.outputs.copy,
+            "print": self.outputs.print,
+            "sets": self.outputs.open_sets,
+            "sheets": self.outputs.open_sheets,
             "documents": self.open_documents,
             "quit": window.close,
             "fit": self.canvas.fit,
@@ -138,13 +144,12 @@ class Workbench(QObject):
             look.addAction(toggle)
         toolbar.addAction(self.items_dock.toggleViewAction())
         toolbar.addAction(self.chart_dock.toggleViewAction())
-        styles = self._style_menu()
         look.addSeparator()
-        look.addMenu(styles)
+        look.addMenu(self.styles)
         button = QToolButton()
         button.setText("画法")
         button.setToolTip("一个产业用分区，两个用条纹，更多用环形符号；也可以自己选")
-        button.setMenu(styles)
+        button.setMenu(self.styles)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         toolbar.addWidget(button)
         for number in range(1, SECTOR_KEYS + 1):
@@ -154,18 +159,6 @@ class Workbench(QObject):
     def _docks(self) -> tuple[QDockWidget, ...]:
         """In the order of DOCK_KEYS."""
         return self.plans_dock, self.inspector_dock, self.chart_dock, self.items_dock, self.source_dock
-
-    def _style_menu(self) -> QMenu:
-        menu = QMenu("画法", self.window)
-        group = QActionGroup(menu)
-        self.style_actions = {}
-        for style, words in STYLES.items():
-            action = QAction(words, menu, checkable=True)  # type: ignore[call-overload]
-            action.triggered.connect(lambda _=False, style=style: self.session.set_style(style))
-            group.addAction(action)
-            menu.addAction(action)
-            self.style_actions[style] = action
-        return menu
 
     def _switch_all(self, on: bool) -> None:
         plan = self.session.plan
@@ -185,14 +178,6 @@ class Workbench(QObject):
         index = (codes.index(place) + step) % len(codes) if place in codes else (0 if step > 0 else -1)
         self.session.select_place(codes[index])
         self.canvas.show_extent_of(codes[index])
-
-    def open_export(self) -> None:
-        """The export dialog, for the view as it is."""
-        from explorer.dialogs.export import ExportDialog
-
-        dialog = ExportDialog(self.session, self.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     def open_documents(self, paths: Sequence[Path] = ()) -> None:
         """The dialog of the user's copies of the documents; `paths` are added at once."""
@@ -246,7 +231,6 @@ class Workbench(QObject):
         view = self.session.view
         if self.source is not None and (view.plan, view.place, view.item) != self._cited_at:
             self.source.clear()  # a passage must not stand beside the report of another place
-        self.style_actions[view.style].setChecked(True)
         self.actions_by_id["clear_place"].setEnabled(bool(view.place or view.item or view.group))
 
     def _pointer_moved(self, adcode: str, x: float, y: float) -> None:
@@ -323,6 +307,7 @@ class Workbench(QObject):
 
     def keep(self) -> None:
         """Remembers docks, view, extent and the picture of the map for the next start."""
+        self.outputs.finish()
         if self._projection_job is not None:
             self._projection_job.wait()
         if self.source is not None:

@@ -14,6 +14,9 @@ from layers.theme import LEGEND_SIZE, NOTE_SIZE, SMALLEST_TEXT
 NOWHERE: Box = (-1e6, -1e6, -1e6, -1e6)
 """The box of what is switched off: it overlaps nothing."""
 
+LEAST_BAR = 46.0
+"""Points that a scale bar is wished to have at least; the round number may make it 2.5 times shorter."""
+
 GAP = 2 * MM
 """Between the frame and the legend, and between what shares a corner."""
 
@@ -141,9 +144,9 @@ def north_box(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] 
 
 
 def scale_bar_length(page: Page) -> float:
-    """A round number of map metres that is about a sixth of the frame's width."""
+    """A round number of map metres that is about a sixth of the frame's width, and long enough for its words."""
     left, _, right, _ = page.frame
-    target = min(140.0, (right - left) / 6) / page.scale
+    target = max(LEAST_BAR, min(140.0, (right - left) / 6)) / page.scale
     for power in (7, 6, 5, 4, 3, 2, 1):
         for lead in (5.0, 2.0, 1.0):
             if lead * 10**power <= target:

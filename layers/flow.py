@@ -164,6 +164,25 @@ def balanced(lines: Sequence[Line], number: int, height: float) -> list[list[Lin
     return in_columns(lines, number, high)
 
 
+def cut_blocks(
+    blocks: Sequence[Block], size: float, width: float, measure: Measure, lines: int
+) -> tuple[list[Block], list[Block]]:
+    """The blocks of the first so many lines that break_lines makes, and the others; one may be cut into two."""
+    before: list[Block] = []
+    for number, block in enumerate(blocks):
+        em = size * block.scale
+        rows = list(_rows(block.spans, em, width - block.indent * em, measure))
+        if lines < len(rows):
+            first, second = (
+                block._replace(spans=tuple(span._replace(text=text) for row in part for text, span in row))
+                for part in (rows[:lines], rows[lines:])
+            )
+            return [*before, first] if lines else before, [second._replace(before=0.0), *blocks[number + 1 :]]
+        before.append(block)
+        lines -= len(rows)
+    return before, []
+
+
 def height_of(lines: Sequence[Line]) -> float:
     """Of lines under each other in a column."""
     return sum(line.height + (line.before if number else 0.0) for number, line in enumerate(lines))

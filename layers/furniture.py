@@ -111,6 +111,9 @@ def _grid_page(scene: Scene, page: Page, measure: Measure) -> Page:
 def screen_page(scene: Scene, width: float, height: float, measure: Measure) -> Page:
     """The whole surface as frame, fitted to the scene's body beside its legend and below its title."""
     frame = (0.0, 0.0, width, height)
+    if scene.panels:
+        below_title = Page(width, height, (0.0, _title_size(width) * 2.2, width, height), 1.0, (0.0, 0.0), False)
+        return _grid_page(scene, below_title, measure)
     size = legend_size(frame, LEGEND_SIZE)
     blocks = [legend_block(scene.legend, measure, size, number) for number in range(1, MOST_COLUMNS + 1)]
     top = _title_size(width) * 2.2

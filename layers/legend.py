@@ -97,8 +97,8 @@ def _sample(
 ) -> list[Op]:
     right, bottom = left + width, top + height
     if isinstance(sample, Stroke):
-        middle = outline([[(left, (top + bottom) / 2), (right, (top + bottom) / 2)]])
-        return [StrokeOp(middle, IN_POINTS, sample, "furniture")]
+        across = outline([[(left, (top + bottom) / 2), (right, (top + bottom) / 2)]])
+        return [StrokeOp(across, IN_POINTS, sample, "furniture")]
     if isinstance(sample, Glyph):
         return glyph_ops(sample, (left + right) / 2, (top + bottom) / 2, height * 0.56, "furniture")
     if isinstance(sample, Count):
@@ -109,12 +109,14 @@ def _sample(
     if not sample:
         return []
     frame = rectangle(left, top, right, bottom)
-    rings = frame.rings()
+    # Around its own middle, so that the widest hatching has a line there.
+    middle = ((left + right) / 2, (top + bottom) / 2)
+    rings = rectangle(-width / 2, -height / 2, width / 2, height / 2).rings()
     striped = len(sample) > 1 and not is_overlay(sample)
     shares = stripes(rings, STRIPE_WIDTH * MM, len(sample), 45.0) if striped else [rings] * len(sample)
     ops: list[Op] = []
     for index, (fill, share) in enumerate(zip(sample, shares, strict=True)):
-        found = fill_ops(fill, share, (0.0, 0.0))
+        found = fill_ops(fill, share, middle)
         ops += found if striped or not index else found[1:]
     return [*ops, StrokeOp(frame, IN_POINTS, HAIRLINE, "furniture")]
 

@@ -133,7 +133,7 @@ def bw_fill(order: int, role: Role) -> Fill:
 COUNT_COLOUR: Colour = (8, 69, 148)
 COUNT_SHARES = (0.16, 0.34, 0.54, 0.78)
 """Of COUNT_COLOUR in the classes of an overlap count, few to many."""
-COUNT_HATCHES = ((4.5, 0.0), (2.6, 45.0), (1.6, 135.0), (0.85, 90.0))
+COUNT_HATCHES = ((4.5, 45.0), (2.6, 135.0), (1.6, 90.0), (0.85, 0.0))
 """The same in black and white: millimetres between hatch lines, and their angle."""
 
 

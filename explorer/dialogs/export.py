@@ -1,152 +1,205 @@
-"""The export dialog: format, page, resolution, title and 审图号, with a preview of the very figure."""
+"""The export dialog: format, page, content and furnishing of a figure, with a preview of the very figure, its check,
+and the ways out: file, clipboard, printer."""
 
 from __future__ import annotations
 
 import re
-from math import isfinite
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QImage, QPainter, QPixmap
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
+    QListWidgetItem,
     QProgressBar,
     QPushButton,
     QSpinBox,
+    QSplitter,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from explorer.clipboard import Pictures, put_on_clipboard
+from explorer.dialogs.export_content import ContentForm
+from explorer.dialogs.export_furnish import FurnishForm
+from explorer.dialogs.export_preview import Check, Preview
+from explorer.dialogs.findings import FindingsList
 from explorer.figure import export_figure
 from explorer.jobs import Job
 from explorer.messages import show_problems
+from explorer.outputs import COPIED, copying, print_with_preview
 from explorer.session import Session
 from explorer.settings import settings
+from explorer.templates import (
+    CUSTOM,
+    FORMATS,
+    PAGES,
+    SIZES,
+    custom_size,
+    keep_template,
+    kept_template,
+    last_page,
+    page_words,
+    today,
+)
 from geodata.boundaries import load_boundaries
 from geodata.problems import Problem, UserError
-from layers.build import build_scene, default_title
 from layers.export import EXPORTERS, LEAST_DPI
-from layers.fonts import measure
-from layers.furniture import LONGEST_TITLE, paper_page
-from layers.page import LARGEST, PAPERS, SMALLEST
-from layers.paint import paint_scene
+from layers.page import LARGEST, SMALLEST
+from layers.template import Template
 from layers.view import ViewState
 
-FORMATS = {
-    ".png": "PNG 图片（Word、WPS、幻灯片）",
-    ".svg": "SVG 矢量图（可再编辑）",
-    ".pdf": "PDF（印刷，文字可搜索）",
-    ".docx": "Word 文档（图、表、出处）",
-    ".html": "网页（单个文件，可切换产业，不需要网络）",
-}
-PAGES = {
-    "a4": "A4 横向",
-    "a4-portrait": "A4 纵向",
-    "a3": "A3 横向",
-    "a3-portrait": "A3 纵向",
-    "slide": "幻灯片 16:9",
-    "custom": "自定义（毫米）",
-}
-PREVIEW = QSize(560, 420)
+DETAIL = 2000
+"""Boundaries of the preview."""
+
+MOST_DPI, USUAL_DPI = 1200, 300
+
+LATER = 120
+"""Milliseconds after the last change before the preview is drawn anew."""
+
+LEFT_WIDTH = 400
+FINDINGS_HEIGHT = 150
 
 
 class ExportDialog(QDialog):
-    """Exports the session's view. The selection is not part of a figure."""
+    """Exports the session's view. The selection is not part of a figure. Each page has a template of its own, which is
+    remembered when another page is chosen and when the dialog is closed."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._job: Job | None = None
-        self._boundaries = load_boundaries(2000)
+        self._boundaries = load_boundaries(DETAIL)
         self.setWindowTitle("导出图件")
-        self.format = QComboBox()
-        for suffix, words in FORMATS.items():
-            self.format.addItem(words, suffix)
-        self.paper = QComboBox()
-        for name, words in PAGES.items():
-            size = f"　{PAPERS[name][0]:g}×{PAPERS[name][1]:g} mm" if name in PAPERS else ""
-            self.paper.addItem(words + size, name)
+        self.content = ContentForm(session)
+        self.furnish = FurnishForm(self)
+        self.title, self.approval = self.content.title, self.content.approval
+        self.preview = Preview()
+        self.findings = FindingsList()
+        self._check = Check(self)
+        self._make_choices()
+        self._lay_out()
+        self._restore()
+        self._page = str(self.paper.currentData())
+        self.furnish.set_template(kept_template(self._page))
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER)
+        self._later.timeout.connect(self.show_preview)
+        self.paper.currentIndexChanged.connect(self._page_chosen)
+        for signal in (
+            self.format.currentIndexChanged,
+            self.page_width.valueChanged,
+            self.page_height.valueChanged,
+            self.content.changed,
+            self.furnish.changed,
+            self.preview.resized,
+        ):
+            signal.connect(self._changed)
+        self.preview.moved.connect(self.furnish.move)
+        self._check.found.connect(self.findings.show_findings)
+        self.findings.list.itemActivated.connect(self._mend)
+        self._changed()
+
+    def _make_choices(self) -> None:
+        self.format, self.paper = QComboBox(), QComboBox()
+        for suffix, form in FORMATS.items():
+            self.format.addItem(form.words, suffix)
+        for page in PAGES:
+            self.paper.addItem(page_words(page), page)
         self.page_width, self.page_height = QDoubleSpinBox(), QDoubleSpinBox()
-        for box, value, name in ((self.page_width, 160, "页面宽度"), (self.page_height, 120, "页面高度")):
+        for box, value, name in zip(
+            (self.page_width, self.page_height), custom_size(), ("页面宽度", "页面高度"), strict=True
+        ):
             box.setRange(SMALLEST, LARGEST)
             box.setDecimals(1)
             box.setSuffix(" mm")
             box.setValue(value)
             box.setAccessibleName(name)
         self.dpi = QSpinBox()
-        self.dpi.setRange(LEAST_DPI, 1200)
+        self.dpi.setRange(LEAST_DPI, MOST_DPI)
         self.dpi.setSuffix(" dpi")
-        self.dpi.setValue(300)
-        self.title = QLineEdit()
-        self.title.setPlaceholderText(default_title(session.plan, session.view, session.atlas))
-        self.approval = QLineEdit()
-        self.approval.setPlaceholderText("未填写时，图上注明“内部使用，未经地图审核”")
-        for line in (self.title, self.approval):
-            line.setMinimumWidth(300)
-            line.setMaxLength(LONGEST_TITLE)
-        self.approval.setMaxLength(40)
-        self.preview = QLabel()
-        self.preview.setMinimumSize(PREVIEW)
-        self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.preview.setAccessibleName("预览")
-        self.progress = QProgressBar()
-        self.progress.setRange(0, 0)
-        self.progress.setVisible(False)
-        self._lay_out()
-        self._restore()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(120)
-        self._later.timeout.connect(self.show_preview)
-        for signal in (
-            self.format.currentIndexChanged,
-            self.paper.currentIndexChanged,
-            self.page_width.valueChanged,
-            self.page_height.valueChanged,
-            self.title.textChanged,
-            self.approval.textChanged,
-        ):
-            signal.connect(self._changed)
-        self._changed()
-        self.show_preview()
+        self.dpi.setValue(USUAL_DPI)
+        self.hint = QLabel()
+        self.hint.setWordWrap(True)
 
     def _lay_out(self) -> None:
-        custom = QHBoxLayout()
+        self.custom = QWidget()
+        custom = QHBoxLayout(self.custom)
+        custom.setContentsMargins(0, 0, 0, 0)
         custom.addWidget(self.page_width)
         custom.addWidget(QLabel("×"))
         custom.addWidget(self.page_height)
         custom.addStretch(1)
         form = QFormLayout()
-        form.addRow("格式", self.format)
-        form.addRow("页面", self.paper)
-        form.addRow("自定义", custom)
-        form.addRow("分辨率", self.dpi)
-        form.addRow("图题", self.title)
-        form.addRow("审图号", self.approval)
-        self.buttons = QDialogButtonBox()
-        self.save = QPushButton("导出…")
+        form.addRow("格式(&O)", self.format)
+        form.addRow("页面(&G)", self.paper)
+        form.addRow("宽×高", self.custom)
+        form.addRow("分辨率(&I)", self.dpi)
+        form.addRow("", self.hint)
+        self.form = form
+        self.tabs = QTabWidget()
+        for widget, words in (
+            (self.content, "内容"),
+            (self.furnish.elements, "要素"),
+            (self.furnish.words, "文字"),
+        ):
+            self.tabs.addTab(widget, words)
+        left = QWidget()
+        left.setFixedWidth(LEFT_WIDTH)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(form)
+        column.addWidget(self.tabs, 1)
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.addWidget(self.preview)
+        right.addWidget(self.findings)
+        right.setStretchFactor(0, 1)
+        right.setChildrenCollapsible(False)
+        right.setSizes([10_000, FINDINGS_HEIGHT])
+        row = QHBoxLayout()
+        row.addWidget(left)
+        row.addWidget(right, 1)
+        whole = QVBoxLayout(self)
+        whole.addLayout(row, 1)
+        whole.addLayout(self._buttons())
+        room = self.screen().availableGeometry()
+        self.resize(min(1120, room.width() - 40), min(700, room.height() - 60))
+
+    def _buttons(self) -> QHBoxLayout:
+        self.reset = QPushButton("恢复默认(&Z)")
+        self.reset.setToolTip("这种页面的要素、位置、文字和字体都回到最初的样子")
+        self.copy, self.print = QPushButton("复制(&C)"), QPushButton("打印(&P)…")
+        self.save, self.cancel = QPushButton("导出(&E)…"), QPushButton("取消")
         self.save.setDefault(True)
-        self.cancel = QPushButton("取消")
-        self.buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        for button in (self.reset, self.copy, self.print, self.cancel):
+            button.setAutoDefault(False)
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setVisible(False)
+        self.progress.setAccessibleName("进度")
+        self.said = QLabel()
+        self.reset.clicked.connect(self._reset)
+        self.copy.clicked.connect(self.copy_figure)
+        self.print.clicked.connect(self.print_figure)
         self.save.clicked.connect(self._ask_where)
-        self.cancel.clicked.connect(self._cancel)
-        left = QVBoxLayout()
-        left.addLayout(form)
-        left.addStretch(1)
-        left.addWidget(self.progress)
-        left.addWidget(self.buttons)
-        row = QHBoxLayout(self)
-        row.addLayout(left)
-        row.addWidget(self.preview, 1)
+        self.cancel.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.addWidget(self.reset)
+        row.addWidget(self.progress, 1)
+        row.addWidget(self.said, 1)
+        for button in (self.copy, self.print, self.save, self.cancel):
+            row.addWidget(button)
+        return row
 
     # --- what is chosen ---
 
@@ -156,52 +209,86 @@ class ExportDialog(QDialog):
 
     @property
     def size_mm(self) -> tuple[float, float]:
-        name = self.paper.currentData()
-        return PAPERS[name] if name in PAPERS else (self.page_width.value(), self.page_height.value())
+        page = str(self.paper.currentData())
+        return SIZES[page] if page in SIZES else (self.page_width.value(), self.page_height.value())
 
     @property
     def view(self) -> ViewState:
-        """The session's view as a figure shows it."""
-        return self._session.view._replace(
-            place=None, title=self.title.text().strip(), approval=self.approval.text().strip()
-        )
+        """The session's view as a figure shows it, in the chosen template."""
+        view = self.content.view()
+        template = self.furnish.template._replace(number=view.template.number, bw=view.template.bw)
+        return view._replace(template=template)
+
+    def _page_chosen(self) -> None:
+        keep_template(self._page, self.furnish.template)
+        self._page = str(self.paper.currentData())
+        self.furnish.set_template(kept_template(self._page))
+        self._changed()
+
+    def _reset(self) -> None:
+        self.furnish.set_template(Template(date=today()))
 
     def _changed(self) -> None:
-        custom = self.paper.currentData() == "custom"
-        self.page_width.setEnabled(custom)
-        self.page_height.setEnabled(custom)
-        self.dpi.setEnabled(self.suffix == ".png")
+        form = FORMATS[self.suffix]
+        self.paper.setEnabled(form.page)
+        self.custom.setEnabled(form.page)
+        self.form.setRowVisible(self.custom, self.paper.currentData() == CUSTOM)
+        self.dpi.setEnabled(form.dpi)
+        self.hint.setText(form.hint)
+        for widget in (self.paper, self.dpi):
+            widget.setToolTip("" if widget.isEnabled() else form.hint)
         self._later.start()
 
     def show_preview(self) -> None:
-        """Draws the figure small: the same scene on the same page."""
-        scene = build_scene(self._session.atlas, self.view, self._boundaries)
-        try:
-            page = paper_page(scene, self.size_mm, measure)
-        except UserError as error:
-            self.preview.setText("\n".join(f"{problem}\n{problem.hint}" for problem in error.problems))
-            return
-        ratio = self.devicePixelRatioF()
-        unit = min(PREVIEW.width() / page.width, PREVIEW.height() / page.height) * ratio
-        image = QImage(round(page.width * unit), round(page.height * unit), QImage.Format.Format_RGB32)
-        image.fill(0xFFFFFFFF)
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for _ in paint_scene(painter, scene, page, unit):
-            pass
-        painter.setPen(Qt.GlobalColor.gray)
-        painter.drawRect(0, 0, image.width() - 1, image.height() - 1)
-        painter.end()
-        image.setDevicePixelRatio(ratio)
-        self.preview.setPixmap(QPixmap.fromImage(image))
+        """Draws the preview and has the figure checked; the findings follow."""
+        self._later.stop()
+        view, size = self.view, self.size_mm
+        self.preview.show_figure(self._session.atlas, view, size, self._boundaries)
+        self._check.ask(self._session.atlas, view, size)
 
-    # --- exporting ---
+    def _mend(self, item: QListWidgetItem) -> None:
+        """Goes to what mends a finding, where there is one control for it."""
+        shown = self.furnish.shown
+        ways = {
+            "审图号": (0, self.approval),
+            "图题": (0, self.title),
+            "图例": (1, shown["legend"]),
+            "比例尺": (1, shown["scale"]),
+            "资料来源": (1, shown["source"]),
+            "图注": (2, self.furnish.note),
+        }
+        text = item.text()
+        for word, (tab, widget) in ways.items():
+            if word in text:
+                self.tabs.setCurrentIndex(tab)
+                widget.setFocus()
+                return
+
+    # --- the ways out ---
+
+    def copy_figure(self) -> None:
+        """The figure into the clipboard; the dialog stays."""
+        self._keep()
+        self._run(copying(self._session.atlas, self.view, self.size_mm), self._copied, "没有复制")
+
+    def _copied(self, pictures: Pictures) -> None:
+        try:
+            put_on_clipboard(pictures)
+        except UserError as error:
+            self._failed("没有复制", error.problems)
+        else:
+            self._ended(COPIED)
+
+    def print_figure(self) -> None:
+        """The figure to the printer, with its own preview; the dialog stays."""
+        self._keep()
+        print_with_preview(self, self._session.atlas, self.view, self.size_mm)
 
     def _ask_where(self) -> None:
         folder = str(settings().value("export/folder", str(Path.home())))
         title = self.title.text().strip() or self.title.placeholderText()
         name = re.sub(r'[\\/:*?"<>|\s]+', "", title) + self.suffix
-        dialog = QFileDialog(self, "导出到", str(Path(folder) / name), f"{FORMATS[self.suffix]} (*{self.suffix})")
+        dialog = QFileDialog(self, "导出到", str(Path(folder) / name), f"{FORMATS[self.suffix].words} (*{self.suffix})")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(self.suffix.removeprefix("."))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -209,47 +296,54 @@ class ExportDialog(QDialog):
         dialog.open()
 
     def export_to(self, target: Path) -> None:
-        """Writes the figure in a job; the dialog stays open until it is done or has failed."""
+        """Writes the figure; the dialog closes when that is done."""
         if target.suffix.lower() not in EXPORTERS:
             target = target.with_name(target.name + self.suffix)
+        self._keep()
         atlas, view, size, dpi = self._session.atlas, self.view, self.size_mm, float(self.dpi.value())
-        job = Job(lambda job: export_figure(atlas, view, size, dpi, target, job.tick), self)
-        job.done.connect(lambda _: self._done(target))
-        job.failed.connect(self._failed)
-        job.stopped.connect(lambda: self._ended("已取消导出，没有留下文件"))
+
+        def work(job: Job) -> None:
+            export_figure(atlas, view, size, dpi, target, job.tick)
+
+        self._run(work, lambda _: self._done(target), "没有导出")
+
+    def _run(self, work: Callable[[Job], Any], done: Callable[[Any], None], failure: str) -> None:
+        """Works beside the dialog, which stays open until it is done or has failed."""
+        if self._job is not None:
+            return
+        job = Job(work, self)
+        job.done.connect(done)
+        job.failed.connect(lambda problems: self._failed(failure, problems))
+        job.stopped.connect(lambda: self._ended("已取消，没有留下文件"))
         self._job = job
-        self.save.setEnabled(False)
-        self.progress.setVisible(True)
+        self._busy(True)
         job.start()
 
+    def _busy(self, on: bool) -> None:
+        for button in (self.save, self.copy, self.print):
+            button.setEnabled(not on)
+        self.progress.setVisible(on)
+        self.said.setVisible(not on)
+        self.cancel.setText("停止" if on else "取消")
+
     def _done(self, target: Path) -> None:
-        store = settings()
-        store.setValue("export/folder", str(target.parent))
-        store.setValue("export/suffix", self.suffix)
-        store.setValue("export/page", self.paper.currentData())
-        store.setValue("export/width", self.page_width.value())
-        store.setValue("export/height", self.page_height.value())
-        store.setValue("export/dpi", self.dpi.value())
+        settings().setValue("export/folder", str(target.parent))
         self._ended(f"已导出 {target}")
         self.accept()
 
-    def _failed(self, problems: tuple[Problem, ...]) -> None:
-        self._ended("没有导出")
-        show_problems(self, "没有导出", problems)
+    def _failed(self, failure: str, problems: tuple[Problem, ...]) -> None:
+        self._ended(failure)
+        show_problems(self, failure, problems)
 
     def _ended(self, words: str) -> None:
         if self._job is not None:
             self._job.wait()
             self._job = None
-        self.save.setEnabled(True)
-        self.progress.setVisible(False)
+        self._busy(False)
+        self.said.setText(words)
         self._session.notice.emit(words)
 
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-        else:
-            self.reject()
+    # --- closing ---
 
     def reject(self) -> None:
         """Closes the dialog, or stops a running export, which then says so."""
@@ -258,23 +352,30 @@ class ExportDialog(QDialog):
         else:
             super().reject()
 
+    def done(self, result: int) -> None:
+        self._later.stop()
+        self._check.finish()
+        self._keep()
+        super().done(result)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.reject()
         event.setAccepted(self._job is None)
 
+    def _keep(self) -> None:
+        """Remembers the choices for the next figure."""
+        store = settings()
+        store.setValue("export/suffix", self.suffix)
+        store.setValue("export/page", self.paper.currentData())
+        store.setValue("export/width", self.page_width.value())
+        store.setValue("export/height", self.page_height.value())
+        store.setValue("export/dpi", self.dpi.value())
+        keep_template(self._page, self.furnish.template)
+
     def _restore(self) -> None:
         store = settings()
-        for box, key in ((self.format, "export/suffix"), (self.paper, "export/page")):
-            index = box.findData(store.value(key))
-            box.setCurrentIndex(max(0, index))
-        for spin, key in (
-            (self.page_width, "export/width"),
-            (self.page_height, "export/height"),
-            (self.dpi, "export/dpi"),
-        ):
-            try:
-                value = float(str(store.value(key)))
-            except ValueError:
-                continue
-            if isfinite(value):
-                spin.setValue(int(value) if isinstance(spin, QSpinBox) else value)
+        self.format.setCurrentIndex(max(0, self.format.findData(store.value("export/suffix"))))
+        self.paper.setCurrentIndex(self.paper.findData(last_page()))
+        dpi = str(store.value("export/dpi"))
+        if dpi.isdecimal() and len(dpi) <= 4:
+            self.dpi.setValue(int(dpi))

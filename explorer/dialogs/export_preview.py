@@ -152,7 +152,6 @@ class Check(QObject):
         """Waits for what is running; nothing is said any more."""
         self._wanted = None
         if self._job is not None:
-            self._job.disconnect(self)
             self._job.wait()
             self._job = None
 
@@ -169,10 +168,11 @@ class Check(QObject):
         self._ended(tuple(Finding(ERROR, str(problem), problem.hint) for problem in problems))
 
     def _ended(self, findings: tuple[Finding, ...]) -> None:
-        if self._job is not None:
-            self._job.wait()
-            self._job.deleteLater()
-            self._job = None
+        if self._job is None:  # finished meanwhile
+            return
+        self._job.wait()
+        self._job.deleteLater()
+        self._job = None
         if self._wanted is not None:
             self._begin()
         else:

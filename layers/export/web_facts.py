@@ -218,6 +218,7 @@ def _items(plan: Plan, view: ViewState, boundaries: Boundaries, position: Positi
 def _item(plan: Plan, item: Item, spots: list[dict[str, Any]]) -> dict[str, Any]:
     report = item_report(Atlas((plan,)), item.key)
     assert report is not None
+    said = _entry(report.parts[0].sections[0].entries[0])
     return {
         "id": _item_id(item.key),
         "kind": item.key.kind,
@@ -225,8 +226,8 @@ def _item(plan: Plan, item: Item, spots: list[dict[str, Any]]) -> dict[str, Any]
         "sectors": list(item.sectors),
         "shape": item_shape(item),
         "hollow": not item.is_exact,
-        "rows": [[row.name, row.text] for row in report.rows],
-        "reference": references(item.fact.citations),
+        "rows": said["rows"],
+        "reference": said["reference"],
         "twins": [_item_id(key) for key in twins(plan, item)],
         "spots": spots,
     }

@@ -14,14 +14,16 @@ import pypdfium2
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from explorer import cli_sheets
+from explorer import sheet_files
 from explorer.cli import run
-from explorer.cli_sheets import file_name, is_whole, make_sheets
+from explorer.sheet_files import file_name, make_sheets
+from explorer.sheet_maps import HERE, NAMED
 from explorer.sheet_text import MORE, SHORTENED, Limits, body
-from explorer.sheets import HERE, MARGIN, SMALLEST, CitySheet, city_sheet, fit
+from explorer.sheets import MARGIN, SMALLEST, CitySheet, city_sheet, fit, sheet_words
+from explorer.sheets_word import SPARE, sheets_docx
 from geodata.analysis.clusters import clusters
 from geodata.atlas import Atlas
-from geodata.boundaries import load_boundaries
+from geodata.boundaries import Boundaries, Progress, load_boundaries
 from geodata.gazetteer import gazetteer
 from geodata.library import load_plans
 from layers.drawing import FillOp, TextOp, overlap
@@ -145,17 +147,38 @@ def test_a_city_of_which_no_plan_speaks_has_a_sheet_that_says_so(sheets: dict[st
 
 
 @pytest.mark.parametrize("code", ["510100", "510600", "513300"])
-def test_the_small_map_shows_the_province_and_fills_the_city(sheets: dict[str, CitySheet], code: str) -> None:
-    areas = [op for op in sheets[code].ops if isinstance(op, FillOp) and op.group == "areas"]
-    assert len(areas) == len(CODES)
-    assert [CODES[number] for number, op in enumerate(areas) if op.colour == HERE.colour] == [code]
+def test_small_maps_fill_the_city_in_the_province_and_tint_the_counties_that_plans_name(
+    sheets: dict[str, CitySheet], code: str
+) -> None:
+    sheet = sheets[code]
+    areas = [op for op in sheet.ops if isinstance(op, FillOp) and op.group == "areas"]
+    boundaries = load_boundaries(1000)
+    filled = [op.shape for op in areas if op.colour == HERE.colour]
+    assert filled == [boundaries.prefectures[code]]
+    tinted = [op.shape for op in areas if op.colour == NAMED.colour]
+    assert tinted == [boundaries.counties[county] for county in sheet.fitted.text.named]
+    assert (len(tinted) > 0) == (code == "510100")
     for op in areas:
         left, top, right, bottom = op.shape.bounds
         sx, sy, tx, ty = op.placing
         assert left * sx + tx >= MARGIN
-        assert right * sx + tx <= sheets[code].width - MARGIN
-        assert top * sy + ty >= 0
-        assert bottom * sy + ty >= MARGIN
+        assert right * sx + tx <= sheet.width - MARGIN
+        assert min(top * sy, bottom * sy) + ty >= MARGIN
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_map_of_the_city_names_each_of_its_counties(sheets: dict[str, CitySheet], code: str) -> None:
+    names = {op.text for op in texts(sheets[code]) if op.group == "labels"}
+    assert names == {county.short for county in gazetteer().counties if county.parent == code}
+
+
+def test_counties_that_are_only_inferred_are_said_so_and_not_tinted(sheets: dict[str, CitySheet]) -> None:
+    text = sheets["510700"].fitted.text
+    assert text.supposed
+    assert not set(text.supposed) & set(text.named)
+    assert f"推定涉及的县（市、区）　{'、'.join(gazetteer()[code].short for code in text.supposed)}" in words(
+        sheets["510700"]
+    )
 
 
 # --- files ---
@@ -188,43 +211,95 @@ def test_a_reader_finds_city_role_and_sector_on_each_page(pdf: bytes, sheets: di
         document.close()
 
 
-def test_a_second_run_goes_on_where_the_first_stopped(
-    gui: QGuiApplication, prepared: Path, atlas: Atlas, tmp_path: Path
-) -> None:
-    folder = tmp_path / "一市一页"
-    said: list[str] = []
-
-    def stop(done: int, total: int, text: str) -> None:
-        if text in ("自贡市", "攀枝花市"):
-            raise KeyboardInterrupt
-
-    cities = ["成都", "自贡", "攀枝花"]
-    with pytest.raises(KeyboardInterrupt):
-        make_sheets(atlas, cities, folder, False, stop)
-    names = ["510100-成都市.pdf", "510300-自贡市.pdf"]
-    assert sorted(file.name for file in folder.iterdir()) == names
-    before = {file: file.read_bytes() for file in folder.iterdir()}
-    make_sheets(atlas, cities, folder, False, lambda done, total, text: said.append(text))
-    assert [text for text in said if "跳过" in text] == ["成都市（已有，跳过）", "自贡市（已有，跳过）"]
-    assert sorted(file.name for file in folder.iterdir()) == [*names, "510400-攀枝花市.pdf"]
-    assert all(file.read_bytes() == data for file, data in before.items())
-
-
-def test_half_a_file_is_made_again_and_all_are_with_again(
-    gui: QGuiApplication, prepared: Path, atlas: Atlas, tmp_path: Path
-) -> None:
-    folder = tmp_path / "一市一页"
+@pytest.fixture
+def work(gui: QGuiApplication, prepared: Path, atlas: Atlas, tmp_path: Path) -> Path:
+    """An empty folder, and all that sheets need."""
+    folder = tmp_path / "work"
     folder.mkdir()
-    target = folder / file_name(gazetteer()["513300"])
-    target.write_bytes(b"%PDF-1.4 half")
-    assert not is_whole(target)
-    make_sheets(atlas, ["甘孜"], folder, False, quiet)
-    assert is_whole(target)
-    target.write_bytes(b"%PDF-1.4 whole %%EOF\n")
-    make_sheets(atlas, ["甘孜"], folder, False, quiet)
-    assert target.stat().st_size < 100
-    make_sheets(atlas, ["甘孜"], folder, True, quiet)
-    assert target.stat().st_size > 10_000
+    return folder
+
+
+THREE = tuple(gazetteer()[code] for code in ("510100", "510300", "510400"))
+
+
+class Stopped(Exception):
+    """What a test stops a run with."""
+
+
+def stop_at(number: int) -> Progress:
+    def progress(done: int, total: int, text: str) -> None:
+        if done == number:
+            raise Stopped
+
+    return progress
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir() if file.name != ".atlas.json")
+
+
+def test_a_second_run_of_a_folder_goes_on_where_the_first_stopped(work: Path, atlas: Atlas) -> None:
+    folder = work / "一市一页"
+    with pytest.raises(Stopped):
+        make_sheets(atlas, THREE, folder, "", stop_at(2))
+    assert names(folder) == ["510100-成都市.pdf", "510300-自贡市.pdf"]
+    before = {name: (folder / name).read_bytes() for name in names(folder)}
+    made = make_sheets(atlas, THREE, folder, "", quiet)
+    assert (made.drawn, made.kept) == (1, 2)
+    assert [file.name for file in made.files] == [file_name(place) for place in THREE]
+    assert all((folder / name).read_bytes() == data for name, data in before.items())
+    assert make_sheets(atlas, THREE, folder, "", quiet, again=True).drawn == 3
+
+
+def test_a_second_run_of_one_pdf_goes_on_and_the_old_file_stays_until_then(work: Path, atlas: Atlas) -> None:
+    target = work / "市.pdf"
+    target.write_bytes(b"old")
+    with pytest.raises(Stopped):
+        make_sheets(atlas, THREE, target, ".pdf", stop_at(2))
+    assert target.read_bytes() == b"old"
+    made = make_sheets(atlas, THREE, target, ".pdf", quiet)
+    assert (made.drawn, made.kept) == (1, 2)
+    reader = pypdf.PdfReader(target)
+    assert [mark.title for mark in reader.outline] == [place.name for place in THREE]
+    assert len(reader.pages) == 3
+    assert names(work) == ["市.pdf"]
+
+
+def test_sheets_of_other_plans_or_half_written_ones_are_made_again(work: Path, atlas: Atlas) -> None:
+    folder, fewer = work / "市", Atlas(atlas.plans[:1])
+    assert make_sheets(atlas, THREE[:1], folder, "", quiet).drawn == 1
+    assert make_sheets(fewer, THREE[:1], folder, "", quiet).drawn == 1
+    assert make_sheets(fewer, THREE[:1], folder, "", quiet).drawn == 0
+    (folder / names(folder)[0]).write_bytes(b"%PDF-1.4 half")
+    assert make_sheets(fewer, THREE[:1], folder, "", quiet).drawn == 1
+
+
+def test_stopping_a_word_document_leaves_the_old_one(work: Path, atlas: Atlas) -> None:
+    target = work / "市.docx"
+    target.write_bytes(b"old")
+    with pytest.raises(Stopped):
+        make_sheets(atlas, THREE, target, ".docx", stop_at(1))
+    assert target.read_bytes() == b"old"
+    assert names(work) == ["市.docx"]
+
+
+def test_ctrl_c_says_that_the_next_run_goes_on(
+    work: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make, cities = sheet_files.city_sheet, ("--city", "成都", "自贡", "攀枝花")
+
+    def interrupted(atlas: Atlas, adcode: str, boundaries: Boundaries) -> CitySheet:
+        if adcode == "510400":
+            raise KeyboardInterrupt
+        return make(atlas, adcode, boundaries)
+
+    monkeypatch.setattr(sheet_files, "city_sheet", interrupted)
+    assert run(["sheets", str(work / "市"), *cities]) == 2
+    assert "接着做" in capsys.readouterr().err
+    assert names(work / "市") == ["510100-成都市.pdf", "510300-自贡市.pdf"]
+    monkeypatch.setattr(sheet_files, "city_sheet", make)
+    assert run(["sheets", str(work / "市"), *cities]) == 0
+    assert "新做 1，已有 2" in capsys.readouterr().err
 
 
 def test_the_command_writes_one_pdf_of_the_cities_asked_for(
@@ -234,7 +309,7 @@ def test_the_command_writes_one_pdf_of_the_cities_asked_for(
     assert run(["sheets", str(target), "--city", "德阳", "ganzi", "--plan", "sichuan-strategic-13"]) == 0
     reader = pypdf.PdfReader(target)
     assert [mark.title for mark in reader.outline] == ["德阳市", "甘孜藏族自治州"]
-    assert "[2/2] 甘孜藏族自治州" in capsys.readouterr().err
+    assert "[1/2] 甘孜藏族自治州" in capsys.readouterr().err
     assert [file.name for file in tmp_path.glob("*.pdf")] == ["两市.pdf"]
 
 
@@ -259,46 +334,36 @@ def test_what_cannot_be_done_is_said_and_leaves_nothing(
     assert list(folder.iterdir()) == []
 
 
-def test_stopping_one_pdf_leaves_the_old_one(
-    gui: QGuiApplication, prepared: Path, atlas: Atlas, tmp_path: Path
-) -> None:
-    target = tmp_path / "市.pdf"
-    target.write_bytes(b"old")
-
-    def stop(done: int, total: int, text: str) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        cli_sheets.make_sheets(atlas, ["甘孜", "巴中"], target, False, stop)
-    assert target.read_bytes() == b"old"
-    assert list(tmp_path.glob(".*")) == []
-
-
 # --- Word ---
 
 
-def test_word_has_a_sheet_per_city_with_its_map_and_sources(
-    gui: QGuiApplication, prepared: Path, atlas: Atlas, tmp_path: Path
-) -> None:
-    target = tmp_path / "市.docx"
-    make_sheets(atlas, ["德阳", "甘孜"], target, False, quiet)
+def test_word_has_a_sheet_per_city_with_its_map_and_sources(work: Path, atlas: Atlas) -> None:
+    target = work / "市.docx"
+    make_sheets(atlas, (gazetteer()["510600"], gazetteer()["513300"]), target, ".docx", quiet)
     document = docx.Document(target)
     heads = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
     assert heads == ["德阳市：产业布局一页通", "甘孜藏族自治州：产业布局一页通"]
-    assert len(document.inline_shapes) == 2
-    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    assert "德阳高新技术产业开发区" in text
+    assert len(document.element.findall(".//{*}inline")) == 2
+    assert "德阳高新技术产业开发区" in "".join(document.element.itertext())
     assert "资料来源" in document.sections[0].footer.paragraphs[0].text
 
 
-def test_word_has_each_city_on_one_page(gui: QGuiApplication, prepared: Path, atlas: Atlas, tmp_path: Path) -> None:
+def test_word_has_all_words_of_the_sheet(work: Path, atlas: Atlas) -> None:
+    data = sheets_docx(atlas, [gazetteer()["510700"]], load_boundaries(1000))
+    fitted = fit(sheet_words(atlas, gazetteer()["510700"]), SPARE)
+    said = "".join(docx.Document(BytesIO(data)).element.itertext())
+    whole = "".join(span.text for block in body(fitted.text, fitted.limits) for span in block.spans)
+    assert whole in said
+
+
+def test_word_has_each_city_on_one_page(work: Path, atlas: Atlas) -> None:
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice is not here")
-    make_sheets(atlas, [], tmp_path / "市.docx", False, quiet)
-    command = [office, f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", tmp_path, tmp_path / "市.docx"], check=True, capture_output=True)
-    reader = pypdf.PdfReader(tmp_path / "市.pdf")
+    make_sheets(atlas, PLACES, work / "市.docx", ".docx", quiet)
+    command = [office, f"-env:UserInstallation=file://{work}/office", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*command, "--outdir", work, work / "市.docx"], check=True, capture_output=True)
+    reader = pypdf.PdfReader(work / "市.pdf")
     assert len(reader.pages) == len(CODES)
     for page, place in zip(reader.pages, PLACES, strict=True):
         assert place.name in re.sub(r"\s", "", page.extract_text())[:200]

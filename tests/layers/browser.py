@@ -129,10 +129,10 @@ class Browser:
         return found
 
     def requests(self) -> list[str]:
-        """The addresses asked for since the last call, but for data in the page itself."""
+        """The addresses asked for since the last call, but for data in the page and the browser's own first page."""
         messages = [json.loads(entry["message"])["message"] for entry in self.log("performance")]
         urls = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
-        return [url for url in urls if not url.startswith("data:")]
+        return [url for url in urls if not url.startswith(("data:", "chrome:"))]
 
     def picture(self, file: Path) -> None:
         file.write_bytes(base64.b64decode(self._send("GET", "/screenshot", None)))

@@ -34,6 +34,7 @@ from layers.fonts import measure
 from layers.page import Page
 from layers.paint import Text, paint_ops, paint_scene
 from layers.scene import Scene, Stroke
+from layers.template import Template
 from layers.theme import OUTSIDE, REST, role_fill, sector_colour
 from layers.view import LAYERS, ViewState, role_pairs, view_for
 
@@ -53,14 +54,25 @@ def near(colour: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
     return max(abs(a - b) for a, b in zip(colour, other, strict=True)) <= 2
 
 
-STYLES = ("zones", "stripes", "glyphs", "marked")
-"""The styles, and zones with sites, projects and regions over them."""
+STYLES = ("zones", "stripes", "glyphs", "marked", "multiples", "count", "black", "framed")
+"""The styles, zones with sites, projects and regions over them, hatchings over each other, and a figure with all that
+a template has, a graticule too."""
+
+SHEETS = {"a4": DPI, "a3": 127}
+"""Both page sizes, at resolutions that give a whole number of pixels."""
 
 
 def styled(plan: Plan, style: str) -> ViewState:
     ids = sector_ids(plan)
     if style == "marked":
         return view_for(plan, ids[1:2])._replace(layers=frozenset(LAYERS))
+    if style == "black":
+        return view_for(plan, ids[:3])._replace(style="stripes", template=Template(bw=True))
+    if style == "framed":
+        everything = Template(off=frozenset(), legend="ne", scale="sw", north="nw", number="图 3-1", names="full")
+        return view_for(plan, ids[3:4])._replace(template=everything._replace(note="注：", maker="规划处", date="2026"))
+    if style in ("multiples", "count"):
+        return view_for(plan, ids)._replace(style=style)
     return view_for(plan, {"zones": ids[2:3], "stripes": ids[2:4], "glyphs": ids}[style])._replace(style=style)
 
 
@@ -227,46 +239,49 @@ def test_lines_and_their_dashes_are_as_long_and_wide_in_points_at_every_resoluti
 @pytest.fixture(scope="module")
 def exported(
     gui: QGuiApplication, atlas: Atlas, plan: Plan, full: Boundaries, tmp_path_factory: pytest.TempPathFactory
-) -> dict[tuple[str, str], Path]:
-    """Each style in each format on A4."""
+) -> dict[tuple[str, str, str], Path]:
+    """Each style in each format on both sheets."""
     folder = tmp_path_factory.mktemp("parity")
     files = {}
     for style in STYLES:
         scene = build_scene(atlas, styled(plan, style), full)
-        for suffix in ("png", "svg", "pdf"):
-            files[style, suffix] = folder / f"{style}.{suffix}"
-            export(scene, page_of(scene, "a4"), DPI, files[style, suffix])
+        for sheet, dpi in SHEETS.items():
+            for suffix in ("png", "svg", "pdf"):
+                file = folder / f"{style}-{sheet}.{suffix}"
+                files[style, sheet, suffix] = file
+                export(scene, page_of(scene, sheet), dpi, file)
     return files
 
 
-@pytest.mark.parametrize("style", STYLES)
-def test_a4_at_254_dpi_is_2970_by_2100_pixels(exported: dict[tuple[str, str], Path], style: str) -> None:
-    image = QImage(str(exported[style, "png"]))
+def test_a4_at_254_dpi_is_2970_by_2100_pixels(exported: dict[tuple[str, str, str], Path]) -> None:
+    image = QImage(str(exported["zones", "a4", "png"]))
     assert (image.width(), image.height()) == (2970, 2100)
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_the_svg_shows_what_the_png_shows(exported: dict[tuple[str, str], Path], style: str) -> None:
-    image = QImage(2970, 2100, QImage.Format.Format_RGB32)
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_the_svg_shows_what_the_png_shows(exported: dict[tuple[str, str, str], Path], style: str, sheet: str) -> None:
+    image = QImage(QImage(str(exported[style, sheet, "png"])).size(), QImage.Format.Format_RGB32)
     image.fill(0xFFFFFFFF)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    renderer = QSvgRenderer(str(exported[style, "svg"]))
+    renderer = QSvgRenderer(str(exported[style, sheet, "svg"]))
     assert renderer.isValid()
     renderer.render(painter)
     painter.end()
-    assert share_that_differs(pixels(QImage(str(exported[style, "png"]))), pixels(image)) < 0.004
+    assert share_that_differs(pixels(QImage(str(exported[style, sheet, "png"]))), pixels(image)) < 0.004
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_the_pdf_shows_what_the_png_shows(exported: dict[tuple[str, str], Path], style: str) -> None:
-    document = pypdfium2.PdfDocument(exported[style, "pdf"])
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_the_pdf_shows_what_the_png_shows(exported: dict[tuple[str, str, str], Path], style: str, sheet: str) -> None:
+    document = pypdfium2.PdfDocument(exported[style, sheet, "pdf"])
     try:
         assert len(document) == 1
-        rendered = document[0].render(scale=DPI / 72).to_numpy()[:, :, 2::-1].astype(np.int16)
+        rendered = document[0].render(scale=SHEETS[sheet] / 72).to_numpy()[:, :, 2::-1].astype(np.int16)
     finally:
         document.close()
-    assert share_that_differs(pixels(QImage(str(exported[style, "png"]))), rendered) < 0.004
+    assert share_that_differs(pixels(QImage(str(exported[style, sheet, "png"]))), rendered) < 0.004
 
 
 def test_the_comparison_sees_a_sector_that_is_missing(

@@ -1,0 +1,142 @@
+"""What becomes of the window's view: the dialogs that make figures of it, the clipboard and the printer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QWidget
+
+from explorer.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from explorer.clipboard import Pictures
+    from explorer.jobs import Job
+    from geodata.atlas import Atlas
+    from geodata.problems import Problem
+    from layers.view import ViewState
+
+COPY_DPI = 300.0
+COPIED = "已复制为 PNG 和 SVG，可以粘贴到 Word、WPS、幻灯片和绘图软件"
+
+# Imports are where they are needed: none of this belongs to the way to the first map.
+
+
+class Outputs(QObject):
+    """The ways out of a window. Clipboard and printer take the page used last, with that page's template."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._job: Job | None = None
+
+    def open_export(self) -> None:
+        """The export dialog, for the view as it is."""
+        from explorer.dialogs.export import ExportDialog
+
+        _show(ExportDialog(self._session, self._window))
+
+    def open_sets(self) -> None:
+        """The dialog for a figure of each industry or city."""
+        from explorer.dialogs.sets import SetsDialog
+
+        _show(SetsDialog(self._session, self._window))
+
+    def open_sheets(self) -> None:
+        """The dialog for a page of each city."""
+        from explorer.dialogs.sheets import SheetsDialog
+
+        _show(SheetsDialog(self._session, self._window))
+
+    def copy(self) -> None:
+        """The view as a figure into the clipboard, beside the window."""
+        from explorer.jobs import Job
+
+        if self._job is not None:
+            return
+        job = Job(copying(self._session.atlas, *self._figure()), self)
+        job.done.connect(self._copied)
+        job.failed.connect(self._failed)
+        job.stopped.connect(self._ended)
+        self._job = job
+        self._session.notice.emit("正在复制图件……")
+        job.start()
+
+    def _copied(self, pictures: Pictures) -> None:
+        from explorer.clipboard import put_on_clipboard
+        from geodata.problems import UserError
+
+        self._ended()
+        try:
+            put_on_clipboard(pictures)
+        except UserError as error:
+            self._failed(error.problems)
+        else:
+            self._session.notice.emit(COPIED)
+
+    def _failed(self, problems: tuple[Problem, ...]) -> None:
+        from explorer.messages import show_problems
+
+        self._ended()
+        self._session.notice.emit("没有复制")
+        show_problems(self._window, "没有复制", problems)
+
+    def _ended(self) -> None:
+        if self._job is not None:
+            self._job.wait()
+            self._job.deleteLater()
+            self._job = None
+
+    def finish(self) -> None:
+        """Stops what is running, before the window is closed."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job.wait()
+            self._job = None
+
+    def print(self) -> None:
+        """The print preview of the view as a figure."""
+        view, size = self._figure()
+        print_with_preview(self._window, self._session.atlas, view, size)
+
+    def _figure(self) -> tuple[ViewState, tuple[float, float]]:
+        from explorer.templates import figure_view, last_page, page_size
+
+        page = last_page()
+        return figure_view(self._session.view, page), page_size(page)
+
+
+def _show(dialog: QDialog) -> None:
+    from PySide6.QtCore import Qt
+
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def copying(atlas: Atlas, view: ViewState, size_mm: tuple[float, float]) -> Callable[[Job], Pictures]:
+    """The work of a job that draws what goes into the clipboard."""
+
+    def work(job: Job) -> Pictures:
+        from explorer.clipboard import draw_pictures
+        from explorer.figure import figure
+
+        return draw_pictures(*figure(atlas, view, size_mm), COPY_DPI, job.tick)
+
+    return work
+
+
+def print_with_preview(parent: QWidget, atlas: Atlas, view: ViewState, size_mm: tuple[float, float]) -> None:
+    """Opens the print preview of a view's figure; what went wrong is said in a box."""
+    from explorer.figure import figure
+    from explorer.messages import show_problems
+    from explorer.printing import print_preview
+    from geodata.problems import UserError
+
+    try:
+        scene, page = figure(atlas, view, size_mm)
+        print_preview(parent, scene, page)
+    except UserError as error:
+        show_problems(parent, "不能打印", error.problems)

@@ -1,0 +1,41 @@
+"""The menu 画法: how the map shows roles, and whether in black and white."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from explorer.session import Session
+from explorer.templates import SHEETS_ONLY, STYLE_WORDS
+
+
+class StyleMenu(QMenu):
+    """A radio entry for each style that the window has, and a check for black and white."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__("画法", parent)
+        self._session = session
+        group = QActionGroup(self)
+        self.styles: dict[str, QAction] = {}
+        for style, words in STYLE_WORDS.items():
+            if style == SHEETS_ONLY:
+                continue
+            action = QAction(words, self)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, style=style: session.set_style(style))
+            group.addAction(action)
+            self.addAction(action)
+            self.styles[style] = action
+        self.addSeparator()
+        self.bw = QAction("黑白", self)
+        self.bw.setCheckable(True)
+        self.bw.triggered.connect(session.set_bw)
+        self.addAction(self.bw)
+        session.view_changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        view = self._session.view
+        if view.style in self.styles:
+            self.styles[view.style].setChecked(True)
+        self.bw.setChecked(view.template.bw)
