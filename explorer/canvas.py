@@ -103,6 +103,8 @@ class MapCanvas(QWidget):
         """The scene of the session's view at the current level of detail."""
         # The selection is drawn over the picture.
         view = self._session.view._replace(place=None, item=None, group=())
+        if view.style == "multiples":  # of sheets only: small maps cannot be moved and enlarged
+            view = view._replace(style="auto")
         return _scene_of(self._session.atlas, view, self.boundaries(), self.shows_counties())
 
     def shows_counties(self) -> bool:

@@ -127,18 +127,13 @@ def make_map(options: argparse.Namespace, choose: Choose, progress: Progress) ->
     if not is_dir(options.out.absolute().parent):
         raise fail(str(options.out.absolute().parent), "没有这个文件夹", "先建立文件夹，或换一个位置")
     atlas, plan = choose(options.plan)
-    names = [
-        name for given in options.sector or () for name in given.replace("，", "、").replace(",", "、").split("、")
-    ]
-    sectors = [find_sector(plan, name).id for name in names]
+    sectors = chosen_sectors(options.sector, plan)
     extent = _extent(options, atlas, plan)
 
     from explorer.figure import export_figure
     from layers.view import view_for
 
-    view = view_for(plan, sectors or [sector.id for sector in plan.sectors])._replace(
-        **looks(options, plan), title=options.title, extent_of=extent
-    )
+    view = view_for(plan, sectors)._replace(**looks(options, plan), title=options.title, extent_of=extent)
     view = view._replace(template=view.template._replace(number=options.number))
     if view.style in ("count", "multiples") and not plan.assignments:
         raise fail("", f"{plan.title}没有给市（州）分派角色，没有可用“{STYLES[view.style]}”表示的内容", "去掉 --style")
@@ -162,10 +157,21 @@ def _extent(options: argparse.Namespace, atlas: Atlas, plan: Plan) -> str | None
         return REGION + find_region(plan, options.region).id
     if options.city is None:
         return None
-    city = atlas.places.resolve(options.city)
+    return chosen_city(options.city, atlas)
+
+
+def chosen_sectors(given: Sequence[str] | None, plan: Plan) -> list[str]:
+    """Ids of the sectors named, several in one word parted by 、 or a comma too; of all when none is."""
+    names = [name for words in given or () for name in words.replace("，", "、").replace(",", "、").split("、")]
+    return [find_sector(plan, name).id for name in names] or [sector.id for sector in plan.sectors]
+
+
+def chosen_city(name: str, atlas: Atlas) -> str:
+    """The adcode of a prefecture to zoom to."""
+    city = atlas.places.resolve(name)
     if not city.is_prefecture:
         parent = atlas.places[city.parent]
-        raise fail("", f"“{options.city}”是县级单位，图幅只能放大到市（州）", f"写 --city {parent.short}")
+        raise fail("", f"“{name}”是县级单位，图幅只能放大到市（州）", f"写 --city {parent.short}")
     return city.adcode
 
 

@@ -55,11 +55,17 @@ class Session(QObject):
         """Switches (sector, role) pairs on or off; those of another plan turn to that plan, with nothing else on."""
         view = self._view
         if plan_id is not None and plan_id != view.plan:
-            view = ViewState(plan_id, style=view.style, layers=view.layers, place=view.place, item=view.item)
+            view = ViewState(
+                plan_id, frozenset(), view.style, view.layers, view.place, view.item, template=view.template
+            )
         self.set_view(view.with_pairs(pairs, on))
 
     def set_style(self, style: str) -> None:
         self.set_view(self._view._replace(style=style))
+
+    def set_bw(self, on: bool) -> None:
+        """Shows the map in black and white, or in colours."""
+        self.set_view(self._view._replace(template=self._view.template._replace(bw=on)))
 
     def show_layer(self, layer: str, on: bool) -> None:
         """Switches one of LAYERS on or off."""

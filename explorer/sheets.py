@@ -6,7 +6,7 @@ without their details; then each section has so many of them, with the number of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from explorer.sheet_maps import maps_ops
@@ -111,16 +111,36 @@ def fit(text: SheetText, spare: float = 0.0) -> Fitted:
         found = _tried(text, size, limits, spare)
         if found is not None:
             return found
-    for most_roles in (None, *range(text.most_roles - 1, -1, -1)):
-        low, high = 0, text.longest
-        while low <= high:  # the largest number that fits
-            middle = (low + high) // 2
-            tried = _tried(text, SMALLEST, Limits(short=True, most=middle, most_roles=most_roles), spare)
-            found = tried or found
-            low, high = (middle + 1, high) if tried else (low, middle - 1)
-        if found is not None:
-            return found
-    return fit(without_last(text), spare)
+    return _shortened(text, spare)
+
+
+def _shortened(text: SheetText, spare: float) -> Fitted:
+    """The smallest text with so many entries a section as fit: roles before others, and fewer plans where need be."""
+
+    def tried(most_roles: int | None, most: int) -> Fitted | None:
+        return _tried(text, SMALLEST, Limits(short=True, most=most, most_roles=most_roles), spare)
+
+    while text.parts and tried(0, 0) is None:
+        text = without_last(text)
+    roles = None
+    if tried(None, 0) is None:
+        roles, _ = _most(text.most_roles, lambda number: tried(number, 0))
+    _, found = _most(text.longest, lambda number: tried(roles, number))
+    assert found is not None
+    return found
+
+
+def _most(high: int, tried: Callable[[int], Fitted | None]) -> tuple[int, Fitted | None]:
+    """The largest number up to `high` that fits, and what it gives; 0 and None when none does."""
+    low, best, found = 0, 0, None
+    while low <= high:
+        middle = (low + high) // 2
+        fitted = tried(middle)
+        if fitted is None:
+            high = middle - 1
+        else:
+            low, best, found = middle + 1, middle, fitted
+    return best, found
 
 
 def _tried(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph
 
-SPARE = 0.1
+SPARE = 0.05
 """Share of the page left free for lines that Word breaks otherwise."""
 
 MAP_DPI = 300

@@ -82,7 +82,9 @@ def last_page() -> str:
 
 def custom_size() -> tuple[float, float]:
     """Width and height in mm of the custom page as it was used last."""
-    width, height = (_number(f"export/{side}", usual) for side, usual in zip(("width", "height"), FIRST_CUSTOM, strict=True))
+    width, height = (
+        _number(f"export/{side}", usual) for side, usual in zip(("width", "height"), FIRST_CUSTOM, strict=True)
+    )
     return max(SMALLEST, min(LARGEST, width)), max(SMALLEST, min(LARGEST, height))
 
 

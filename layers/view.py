@@ -79,6 +79,8 @@ def effective_style(plan: Plan, view: ViewState) -> str:
     Zones can tell one sector only; with more they give way to stripes.
     """
     number = len({sector for sector, role in view.shown if role != NO_ROLE})
+    if number == 0 and view.style in ("count", "multiples"):  # nothing to count or to make small maps of
+        return "zones"
     if view.style == "zones" and number > 1:
         return "stripes" if not view.template.bw or number <= MOST_BW else "glyphs"
     if view.style == "stripes" and view.template.bw and number > MOST_BW:
@@ -106,6 +108,7 @@ def view_to_json(view: ViewState) -> str:
             "plan": view.plan,
             "shown": sorted(map(list, view.shown)),
             "style": view.style,
+            "bw": view.template.bw,
             "layers": sorted(view.layers),
             "place": view.place,
             "item": view.item,
@@ -134,6 +137,7 @@ def view_from_json(text: str, plans: Iterable[Plan]) -> ViewState | None:
         layers = frozenset(raw.get("layers", FIRST_LAYERS)) & frozenset(LAYERS)
         place = raw["place"] if raw["place"] in gazetteer().places else None
         item = ItemKey(*map(str, raw["item"])) if raw.get("item") else None
+        template = Template(bw=raw.get("bw") is True)
     except (ValueError, TypeError, KeyError, StopIteration, RecursionError):
         return None
-    return ViewState(plan.id, shown, style, layers, place, item)
+    return ViewState(plan.id, shown, style, layers, place, item, template=template)

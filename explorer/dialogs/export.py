@@ -11,17 +11,13 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
-    QDoubleSpinBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QListWidgetItem,
     QProgressBar,
     QPushButton,
-    QSpinBox,
     QSplitter,
     QTabWidget,
     QVBoxLayout,
@@ -32,6 +28,7 @@ from explorer.clipboard import Pictures, put_on_clipboard
 from explorer.dialogs.export_content import ContentForm
 from explorer.dialogs.export_furnish import FurnishForm
 from explorer.dialogs.export_preview import Check, Preview
+from explorer.dialogs.export_sheet import SheetForm
 from explorer.dialogs.findings import FindingsList
 from explorer.figure import export_figure
 from explorer.jobs import Job
@@ -40,21 +37,14 @@ from explorer.outputs import COPIED, copying, print_with_preview
 from explorer.session import Session
 from explorer.settings import settings
 from explorer.templates import (
-    CUSTOM,
     FORMATS,
-    PAGES,
-    SIZES,
-    custom_size,
     keep_template,
     kept_template,
-    last_page,
-    page_words,
     today,
 )
 from geodata.boundaries import load_boundaries
 from geodata.problems import Problem, UserError
-from layers.export import EXPORTERS, LEAST_DPI
-from layers.page import LARGEST, SMALLEST
+from layers.export import EXPORTERS
 from layers.template import Template
 from layers.view import ViewState
 
@@ -80,73 +70,28 @@ class ExportDialog(QDialog):
         self._job: Job | None = None
         self._boundaries = load_boundaries(DETAIL)
         self.setWindowTitle("导出图件")
+        self.sheet = SheetForm()
         self.content = ContentForm(session)
         self.furnish = FurnishForm(self)
-        self.title, self.approval = self.content.title, self.content.approval
         self.preview = Preview()
         self.findings = FindingsList()
         self._check = Check(self)
-        self._make_choices()
         self._lay_out()
-        self._restore()
-        self._page = str(self.paper.currentData())
+        self._page = self.sheet.page
         self.furnish.set_template(kept_template(self._page))
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(LATER)
         self._later.timeout.connect(self.show_preview)
-        self.paper.currentIndexChanged.connect(self._page_chosen)
-        for signal in (
-            self.format.currentIndexChanged,
-            self.page_width.valueChanged,
-            self.page_height.valueChanged,
-            self.content.changed,
-            self.furnish.changed,
-            self.preview.resized,
-        ):
-            signal.connect(self._changed)
+        for changed in (self.content.changed, self.furnish.changed, self.preview.resized):
+            changed.connect(self._later.start)
+        self.sheet.changed.connect(self._sheet_changed)
         self.preview.moved.connect(self.furnish.move)
         self._check.found.connect(self.findings.show_findings)
         self.findings.list.itemActivated.connect(self._mend)
-        self._changed()
-
-    def _make_choices(self) -> None:
-        self.format, self.paper = QComboBox(), QComboBox()
-        for suffix, form in FORMATS.items():
-            self.format.addItem(form.words, suffix)
-        for page in PAGES:
-            self.paper.addItem(page_words(page), page)
-        self.page_width, self.page_height = QDoubleSpinBox(), QDoubleSpinBox()
-        for box, value, name in zip(
-            (self.page_width, self.page_height), custom_size(), ("页面宽度", "页面高度"), strict=True
-        ):
-            box.setRange(SMALLEST, LARGEST)
-            box.setDecimals(1)
-            box.setSuffix(" mm")
-            box.setValue(value)
-            box.setAccessibleName(name)
-        self.dpi = QSpinBox()
-        self.dpi.setRange(LEAST_DPI, MOST_DPI)
-        self.dpi.setSuffix(" dpi")
-        self.dpi.setValue(USUAL_DPI)
-        self.hint = QLabel()
-        self.hint.setWordWrap(True)
+        self._later.start()
 
     def _lay_out(self) -> None:
-        self.custom = QWidget()
-        custom = QHBoxLayout(self.custom)
-        custom.setContentsMargins(0, 0, 0, 0)
-        custom.addWidget(self.page_width)
-        custom.addWidget(QLabel("×"))
-        custom.addWidget(self.page_height)
-        custom.addStretch(1)
-        form = QFormLayout()
-        form.addRow("格式(&O)", self.format)
-        form.addRow("页面(&G)", self.paper)
-        form.addRow("宽×高", self.custom)
-        form.addRow("分辨率(&I)", self.dpi)
-        form.addRow("", self.hint)
-        self.form = form
         self.tabs = QTabWidget()
         for widget, words in (
             (self.content, "内容"),
@@ -158,7 +103,7 @@ class ExportDialog(QDialog):
         left.setFixedWidth(LEFT_WIDTH)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(form)
+        column.addWidget(self.sheet)
         column.addWidget(self.tabs, 1)
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.preview)
@@ -204,45 +149,26 @@ class ExportDialog(QDialog):
     # --- what is chosen ---
 
     @property
-    def suffix(self) -> str:
-        return str(self.format.currentData())
-
-    @property
-    def size_mm(self) -> tuple[float, float]:
-        page = str(self.paper.currentData())
-        return SIZES[page] if page in SIZES else (self.page_width.value(), self.page_height.value())
-
-    @property
     def view(self) -> ViewState:
         """The session's view as a figure shows it, in the chosen template."""
         view = self.content.view()
         template = self.furnish.template._replace(number=view.template.number, bw=view.template.bw)
         return view._replace(template=template)
 
-    def _page_chosen(self) -> None:
-        keep_template(self._page, self.furnish.template)
-        self._page = str(self.paper.currentData())
-        self.furnish.set_template(kept_template(self._page))
-        self._changed()
+    def _sheet_changed(self) -> None:
+        if self.sheet.page != self._page:
+            keep_template(self._page, self.furnish.template)
+            self._page = self.sheet.page
+            self.furnish.set_template(kept_template(self._page))
+        self._later.start()
 
     def _reset(self) -> None:
         self.furnish.set_template(Template(date=today()))
 
-    def _changed(self) -> None:
-        form = FORMATS[self.suffix]
-        self.paper.setEnabled(form.page)
-        self.custom.setEnabled(form.page)
-        self.form.setRowVisible(self.custom, self.paper.currentData() == CUSTOM)
-        self.dpi.setEnabled(form.dpi)
-        self.hint.setText(form.hint)
-        for widget in (self.paper, self.dpi):
-            widget.setToolTip("" if widget.isEnabled() else form.hint)
-        self._later.start()
-
     def show_preview(self) -> None:
         """Draws the preview and has the figure checked; the findings follow."""
         self._later.stop()
-        view, size = self.view, self.size_mm
+        view, size = self.view, self.sheet.size_mm
         self.preview.show_figure(self._session.atlas, view, size, self._boundaries)
         self._check.ask(self._session.atlas, view, size)
 
@@ -250,8 +176,8 @@ class ExportDialog(QDialog):
         """Goes to what mends a finding, where there is one control for it."""
         shown = self.furnish.shown
         ways = {
-            "审图号": (0, self.approval),
-            "图题": (0, self.title),
+            "审图号": (0, self.content.approval),
+            "图题": (0, self.content.title),
             "图例": (1, shown["legend"]),
             "比例尺": (1, shown["scale"]),
             "资料来源": (1, shown["source"]),
@@ -269,7 +195,7 @@ class ExportDialog(QDialog):
     def copy_figure(self) -> None:
         """The figure into the clipboard; the dialog stays."""
         self._keep()
-        self._run(copying(self._session.atlas, self.view, self.size_mm), self._copied, "没有复制")
+        self._run(copying(self._session.atlas, self.view, self.sheet.size_mm), self._copied, "没有复制")
 
     def _copied(self, pictures: Pictures) -> None:
         try:
@@ -282,15 +208,17 @@ class ExportDialog(QDialog):
     def print_figure(self) -> None:
         """The figure to the printer, with its own preview; the dialog stays."""
         self._keep()
-        print_with_preview(self, self._session.atlas, self.view, self.size_mm)
+        print_with_preview(self, self._session.atlas, self.view, self.sheet.size_mm)
 
     def _ask_where(self) -> None:
         folder = str(settings().value("export/folder", str(Path.home())))
-        title = self.title.text().strip() or self.title.placeholderText()
-        name = re.sub(r'[\\/:*?"<>|\s]+', "", title) + self.suffix
-        dialog = QFileDialog(self, "导出到", str(Path(folder) / name), f"{FORMATS[self.suffix].words} (*{self.suffix})")
+        title = self.content.title.text().strip() or self.content.title.placeholderText()
+        name = re.sub(r'[\\/:*?"<>|\s]+', "", title) + self.sheet.suffix
+        dialog = QFileDialog(
+            self, "导出到", str(Path(folder) / name), f"{FORMATS[self.sheet.suffix].words} (*{self.sheet.suffix})"
+        )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(self.suffix.removeprefix("."))
+        dialog.setDefaultSuffix(self.sheet.suffix.removeprefix("."))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda file: self.export_to(Path(file)))
         dialog.open()
@@ -298,9 +226,9 @@ class ExportDialog(QDialog):
     def export_to(self, target: Path) -> None:
         """Writes the figure; the dialog closes when that is done."""
         if target.suffix.lower() not in EXPORTERS:
-            target = target.with_name(target.name + self.suffix)
+            target = target.with_name(target.name + self.sheet.suffix)
         self._keep()
-        atlas, view, size, dpi = self._session.atlas, self.view, self.size_mm, float(self.dpi.value())
+        atlas, view, size, dpi = self._session.atlas, self.view, self.sheet.size_mm, float(self.sheet.dpi.value())
 
         def work(job: Job) -> None:
             export_figure(atlas, view, size, dpi, target, job.tick)
@@ -364,18 +292,5 @@ class ExportDialog(QDialog):
 
     def _keep(self) -> None:
         """Remembers the choices for the next figure."""
-        store = settings()
-        store.setValue("export/suffix", self.suffix)
-        store.setValue("export/page", self.paper.currentData())
-        store.setValue("export/width", self.page_width.value())
-        store.setValue("export/height", self.page_height.value())
-        store.setValue("export/dpi", self.dpi.value())
+        self.sheet.keep()
         keep_template(self._page, self.furnish.template)
-
-    def _restore(self) -> None:
-        store = settings()
-        self.format.setCurrentIndex(max(0, self.format.findData(store.value("export/suffix"))))
-        self.paper.setCurrentIndex(self.paper.findData(last_page()))
-        dpi = str(store.value("export/dpi"))
-        if dpi.isdecimal() and len(dpi) <= 4:
-            self.dpi.setValue(int(dpi))

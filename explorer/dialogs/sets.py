@@ -1,4 +1,4 @@
-"""The dialog 成套导出: all industries or all cities of a plan as one PDF or a folder of figures."""
+"""The dialog 成套图件: all industries or all cities of a plan as one PDF or a folder of figures."""
 
 from __future__ import annotations
 
@@ -26,36 +26,29 @@ from explorer.messages import show_problems
 from explorer.session import Session
 from explorer.sets import BY, RASTER, Figure, Made, figures, heading, make_folder, make_pdf
 from explorer.settings import settings
+from explorer.templates import FORMATS, SIZES, figure_view, page_words
 from geodata.problems import Problem
-from layers.export import EXPORTERS, LEAST_DPI
-from layers.page import PAPERS
+from layers.export import LEAST_DPI
 from layers.view import FIRST_LAYERS, LAYERS, ViewState
 
 ONE_PDF = "pdf"
-PAGES = {
-    "a4": "A4 横向",
-    "a4-portrait": "A4 纵向",
-    "a3": "A3 横向",
-    "a3-portrait": "A3 纵向",
-    "slide": "幻灯片 16:9",
-}
 
 
 class SetsDialog(QDialog):
-    """Makes a set of figures in the style, template and 审图号 of the session's view; nothing blocks the window."""
+    """Makes a set of figures in the style of the session's view and the template of the chosen page; nothing blocks the window."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._job: Job | None = None
-        self.setWindowTitle("成套导出")
+        self.setWindowTitle("成套图件")
         self.plan = _choice("规划", [(plan.title, plan.id) for plan in session.atlas.plans])
         self.plan.setCurrentIndex(max(0, self.plan.findData(session.plan.id)))
         self.by = _choice("出哪些图", [(words, key) for key, words in BY.items()])
         self.overview = QCheckBox("最前面加一张全部产业的图")
         self.layers = _choice("图层", [("不叠加", ""), ("园区、平台和项目、工程", "items"), ("与当前地图相同", "same")])
-        self.paper = _choice("页面", [(words, name) for name, words in PAGES.items()])
-        several = [(f"文件夹，每张一个 {suffix[1:].upper()} 文件", suffix) for suffix in EXPORTERS]
+        self.paper = _choice("页面", [(page_words(page), page) for page in SIZES])
+        several = [(f"文件夹，每张一个 {suffix[1:].upper()} 文件", suffix) for suffix in FORMATS]
         self.form = _choice("格式", [("一份 PDF，有目录和书签", ONE_PDF), *several])
         self.dpi = QSpinBox()
         self.dpi.setRange(LEAST_DPI, 1200)
@@ -105,8 +98,9 @@ class SetsDialog(QDialog):
 
     @property
     def base(self) -> ViewState:
-        """Style, template and 审图号 of the session's view for the chosen plan."""
-        view, plan = self._session.view, self._session.atlas.plan(str(self.plan.currentData()))
+        """The session's view for the chosen plan, in the template of the chosen page."""
+        view = figure_view(self._session.view, str(self.paper.currentData()))
+        plan = self._session.atlas.plan(str(self.plan.currentData()))
         chosen = {"": frozenset(), "items": FIRST_LAYERS, "same": view.layers & frozenset(LAYERS)}
         layers = chosen[str(self.layers.currentData())]
         if not plan.assignments:  # without roles there would be nothing on the map
@@ -146,7 +140,7 @@ class SetsDialog(QDialog):
         if self._job is not None:
             return
         atlas, wanted, again = self._session.atlas, self.wanted, self.again.isChecked()
-        size, dpi, form = PAPERS[str(self.paper.currentData())], float(self.dpi.value()), str(self.form.currentData())
+        size, dpi, form = SIZES[str(self.paper.currentData())], float(self.dpi.value()), str(self.form.currentData())
         title = heading(atlas.plan(self.base.plan))
 
         def work(job: Job) -> Made:

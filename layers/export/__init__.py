@@ -61,7 +61,12 @@ def export(scene: Scene, page: Page, dpi: float, target: Path, tick: Tick = lamb
     draw = exporter_of(target)
     check_dpi(dpi)
     with replacing(target) as temporary:
-        data = draw(scene, page, dpi, tick)
+        try:
+            data = draw(scene, page, dpi, tick)
+        except MemoryError as error:
+            raise fail(str(target), "内存不足，图件没有画完", "减小分辨率或页面，或关闭其他程序后重试") from error
+        except ModuleNotFoundError as error:
+            raise fail(str(target), f"缺少程序库 {error.name}", "按 README 的第一条命令重新安装依赖") from error
         tick()
         try:
             temporary.write_bytes(data)

@@ -14,6 +14,7 @@ from layers.export.word import (
     add_field,
     add_picture,
     add_table,
+    join_empty,
     merge_equal,
     new_document,
     number_pages,
@@ -39,9 +40,9 @@ COLUMN = 165 * MM
 CAPTION_ROOM = 12 * MM
 
 ASSIGNMENT_HEAD = ("产业", "角色", "市（州）", "重点", "依托", "出处")
-ASSIGNMENT_SHARES = (11, 11, 16, 33, 16, 13)
+ASSIGNMENT_SHARES = (11, 12, 12, 32, 17, 16)
 ITEM_HEAD = ("名称", "类别", "产业", "地点", "依据", "说明", "出处")
-ITEM_SHARES = (27, 11, 13, 14, 8, 14, 13)
+ITEM_SHARES = (25, 10, 13, 12, 8, 18, 14)
 """Per cent of the text's width."""
 
 INFERRED_NOTE = "“推定”“据上下文”的地点不是文件写明的，图上为空心符号，使用前请核实。"
@@ -63,6 +64,7 @@ def docx_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) ->
         document.add_heading("产业布局", 1)
         table = add_table(document, _widths(paper, ASSIGNMENT_SHARES), [ASSIGNMENT_HEAD, *rows])
         merge_equal(table, [ASSIGNMENT_HEAD, *rows], 2)
+        join_empty(table, [ASSIGNMENT_HEAD, *rows], 2, 4)
     tick()
     items = item_rows(scene)
     if items:

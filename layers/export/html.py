@@ -15,6 +15,7 @@ from geodata.boundaries import load_boundaries
 from geodata.folders import RESOURCES
 from geodata.geometry import Outline, Point
 from layers.export.web_facts import figure_facts, hex_colour, unit_point, wide_scene
+from layers.export.xml_text import printable
 from layers.furniture import full_title
 from layers.ornaments import right_lines
 from layers.page import Page
@@ -66,7 +67,7 @@ def html_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) ->
         "areas": "\n".join(map(_area, wide.areas)),
         "lines": "\n".join(_line(line) for line in wide.lines),
     }
-    data = filled(resource("figure.html"), parts).encode()
+    data = printable(filled(resource("figure.html"), parts)).encode()
     tick()
     return data
 

@@ -46,7 +46,7 @@ class Sheet(NamedTuple):
 
 def pdf_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) -> bytes:
     """Draws the figure and mends its text layer; the resolution plays no part."""
-    return pdf_pages([Sheet(compose(scene, page, measure), page.width, page.height)], scene.title, tick)
+    return pdf_pages([Sheet(compose(scene, page, measure), page.width, page.height, scene.title)], scene.title, tick)
 
 
 def pdf_pages(

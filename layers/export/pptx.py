@@ -16,7 +16,7 @@ from geodata.problems import fail
 from geodata.report import references
 from layers.compose import compose
 from layers.drawing import FillOp, Op, StrokeOp, SymbolOp, TextOp
-from layers.export.slide import Canvas, printable
+from layers.export.slide import Canvas
 from layers.export.slide_furniture import FURNITURE, draw_furniture
 from layers.export.slide_notes import notes_text
 from layers.export.slide_parts import (
@@ -30,6 +30,7 @@ from layers.export.slide_parts import (
     simplified,
     words_of,
 )
+from layers.export.xml_text import printable
 from layers.fonts import measure
 from layers.page import Page
 from layers.scene import Area, Scene

@@ -6,13 +6,13 @@ nor East Asian fonts. User text only ever enters it through lxml, which escapes 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from geodata.geometry import Point
+from layers.export.xml_text import printable
 from layers.page import Box
 from layers.scene import Colour, Stroke
 
@@ -27,12 +27,6 @@ _NAMESPACES = (
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-def printable(text: str) -> str:
-    """The text without the characters that no XML file may hold."""
-    return _NOT_XML.sub("", text)
 
 
 class Pattern(NamedTuple):

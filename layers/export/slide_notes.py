@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from geodata.report import references
 from layers.catalog.markers import shown_items
 from layers.catalog.regions import drawn_regions
-from layers.export.slide import printable
+from layers.export.xml_text import printable
 from layers.scene import Fill, Scene
 from layers.table import assignment_rows, item_rows
 

@@ -124,12 +124,17 @@ def figure_facts(scene: Scene, wide: Scene, boundaries: Boundaries) -> dict[str,
             for key, words in LAYERS.items()
             if key != "regions" or any(line.key.startswith("region:") for line in wide.lines)
         ],
-        "lines": [
-            {"key": entry.line, "name": entry.text, "stroke": _stroke(entry.sample)}
-            for entry in wide.legend
-            if isinstance(entry.sample, Stroke)
-        ],
+        "lines": line_facts(wide),
     }
+
+
+def line_facts(scene: Scene) -> list[dict[str, Any]]:
+    """The lines of the legend: key, name and stroke."""
+    return [
+        {"key": entry.line, "name": entry.text, "stroke": _stroke(entry.sample)}
+        for entry in scene.legend
+        if isinstance(entry.sample, Stroke)
+    ]
 
 
 def _at(position: Position, at: Point) -> dict[str, float]:
@@ -277,6 +282,5 @@ def _fill(fill: Fill) -> dict[str, Any]:
     return found
 
 
-def _stroke(stroke: object) -> dict[str, Any]:
-    assert isinstance(stroke, Stroke)
+def _stroke(stroke: Stroke) -> dict[str, Any]:
     return {"colour": hex_colour(stroke.colour), "width": stroke.width, "dash": list(stroke.dash)}

@@ -192,6 +192,7 @@ def add_table(document: Document, widths: Sequence[float], rows: Sequence[Sequen
 
     table: Table = document.add_table(len(rows), len(widths), "Table Grid")
     table.autofit = False
+    _set_look(table)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Pt(width)
     for number, (row, words) in enumerate(zip(table.rows, rows, strict=True)):
@@ -210,12 +211,51 @@ def add_table(document: Document, widths: Sequence[float], rows: Sequence[Sequen
     return table
 
 
+def _set_look(table: Table) -> None:
+    """Thin grey lines, and room between them and the words."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders, margins = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "A0A0A0")):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    for side, width in (("top", 40), ("left", 80), ("bottom", 40), ("right", 80)):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(width))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = table._tbl.tblPr
+    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+    properties.insert_element_before(margins, "w:tblLook")
+
+
+def join_empty(table: Table, rows: Sequence[Sequence[str]], first: int, last: int) -> None:
+    """Gives the words of column `first` the room of those after it up to `last` in rows where they say nothing."""
+    for row, words in zip(table.rows, rows, strict=True):
+        if not any(words[first + 1 : last + 1]):
+            cells = row.cells
+            for cell in cells[first + 1 : last + 1]:
+                for paragraph in cell.paragraphs:
+                    for run in paragraph.runs:
+                        paragraph._p.remove(run._r)
+            cells[first].merge(cells[last])
+
+
 def merge_equal(table: Table, rows: Sequence[Sequence[str]], columns: int) -> None:
-    """Merges cells of the first `columns` columns with those below that say the same, as far as all to their left do."""
+    """Merges cells of the first `columns` columns with those below that say the same, as far as all to their left do.
+
+    Rows that begin alike stay on one page where they can: on the next the merged cell would be empty.
+    """
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     for at, row in enumerate(table.rows):
+        if 0 < at < len(rows) - 1 and rows[at][0] == rows[at + 1][0]:
+            for paragraph in row._tr.iter(qn("w:p")):
+                paragraph.get_or_add_pPr().get_or_add_keepNext()
         for column in range(columns):
             same_above = at > 1 and rows[at][: column + 1] == rows[at - 1][: column + 1]
             same_below = 0 < at < len(rows) - 1 and rows[at][: column + 1] == rows[at + 1][: column + 1]

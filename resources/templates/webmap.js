@@ -1,3 +1,9 @@
+/* Without a network there is no Leaflet, and nothing to see: say why. */
+function sayOffline(words) {
+  "use strict";
+  if (!window.L) document.addEventListener("DOMContentLoaded", () => html("p", "figure-offline", words, document.body));
+}
+
 /* The figure on a Leaflet map: one geometry, painted by the sectors that the layer control has on. */
 function figureOnMap(map, sectorLayers, itemLayers, data) {
   "use strict";
@@ -9,6 +15,9 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
   const rings = L.layerGroup().addTo(map);
   const markers = L.layerGroup().addTo(map);
   const names = {};
+  const byCode = {};
+
+  map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
 
   function tipOf(code) {
     const box = html("div");
@@ -25,23 +34,30 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
     return box;
   }
 
+  /* A base map shows inside the province only. */
+  if (data.base) {
+    const all = [[[-90, -360], [-90, 360], [90, 360], [90, -360]]];
+    data.province.coordinates.forEach((part) => all.push(part[0].map((at) => [at[1], at[0]])));
+    L.polygon(all, { stroke: false, fillColor: data.outside, fillOpacity: 1, interactive: false }).addTo(map);
+  }
   const areas = L.geoJSON(data.geometry, {
-    style: () => ({ color: theme.border, weight: 1, fillOpacity: theme.opacity, fillColor: theme.rest }),
+    style: () => ({ color: data.border.prefecture, weight: 1, fillOpacity: data.base ? 0.6 : 1, fillColor: theme.rest }),
     onEachFeature(feature, layer) {
       const code = feature.properties.adcode;
+      byCode[code] = layer;
       layer.bindTooltip(() => tipOf(code), { sticky: true });
       layer.bindPopup(() => popupOf(code), { maxWidth: 380, minWidth: 280 });
       layer.on("mouseover", () => layer.setStyle({ weight: 3 }));
       layer.on("mouseout", () => layer.setStyle({ weight: 1 }));
       const place = data.places[code];
       names[code] = L.tooltip({ permanent: true, direction: "center", className: "place-name", interactive: false })
-        .setLatLng([place.lat, place.lon]).setContent(html("span", "", place.label));
+        .setLatLng([place.y, place.x]).setContent(html("span", "", place.label));
       names[code].addTo(map);
     },
   }).addTo(map);
-  L.geoJSON(data.province, { interactive: false, style: { color: theme.ink, weight: 2, fill: false } }).addTo(map);
-  if (!data.zoomed) map.fitBounds(areas.getBounds(), { padding: [12, 12] });
-  else map.fitBounds(data.bounds, { padding: [12, 12] });
+  L.geoJSON(data.province, { interactive: false, style: { color: data.border.province, weight: 2, fill: false } }).addTo(map);
+  map.fitBounds(data.bounds, { padding: [12, 12], animate: false });
+  map.setMaxBounds(areas.getBounds().pad(0.5)).setMinZoom(map.getBoundsZoom(areas.getBounds()) - 1);
 
   function icon(box, size) {
     return L.divIcon({ className: "", html: box, iconSize: size, iconAnchor: [size[0] / 2, size[1] / 2] });
@@ -67,7 +83,7 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
       const box = svg("svg", { width: size, height: size });
       drawRing(ringed[code], size / 2, size / 2, size / 2 - 1, theme, box);
       const place = data.places[code];
-      L.marker([place.lat, place.lon], { icon: icon(box, [size, size]), interactive: false, keyboard: false }).addTo(rings);
+      L.marker([place.y, place.x], { icon: icon(box, [size, size]), interactive: false, keyboard: false }).addTo(rings);
     });
     Object.keys(names).forEach((code) => {
       const suffix = rules.numbersOf(state, code);
@@ -87,8 +103,8 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
     const drawn = { province: true, prefecture: true };
     markers.clearLayers();
     rules.shownItems(state).forEach((shown) => shown.item.spots.forEach((spot) => {
-      const key = spot.lat + "," + spot.lon;
-      (groups[key] = groups[key] || { lat: spot.lat, lon: spot.lon, all: [] }).all.push(shown);
+      const key = spot.x + "," + spot.y;
+      (groups[key] = groups[key] || { lat: spot.y, lon: spot.x, room: spot.room, place: spot.place, all: [] }).all.push(shown);
     }));
     Object.keys(groups).forEach((key) => {
       const group = groups[key];
@@ -121,8 +137,8 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
     return drawn;
   }
 
-  const isMiddle = (group) => Object.keys(data.places).some((code) => (
-    Math.abs(data.places[code].lat - group.lat) + Math.abs(data.places[code].lon - group.lon) < 1e-4));
+  /* At the middle of a prefecture stands its name. */
+  const isMiddle = (group) => group.room > 0 && /00$/.test(group.place);
 
   function corner(position, className) {
     const box = html("div", className);

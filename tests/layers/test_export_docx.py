@@ -131,6 +131,15 @@ def test_places_of_which_nothing_more_is_said_share_a_row() -> None:
     ]
 
 
+def test_places_of_which_nothing_more_is_said_have_the_room_of_what_would_be_said(scene: Scene) -> None:
+    _, document = written(scene)
+    spans = [mark.get(qn("w:val")) for mark in document.tables[0]._tbl.iter(qn("w:gridSpan"))]
+    bare = [row for row in grouped_rows(assignment_rows(scene)) if not row[3] and not row[4]]
+    assert spans == ["3"] * len(bare)
+    assert bare
+    assert all_text(document).count(bare[0][2]) == 1
+
+
 def test_the_heading_of_a_table_stands_on_each_page_and_equal_cells_are_one(scene: Scene) -> None:
     _, document = written(scene)
     table = document.tables[0]
@@ -195,4 +204,6 @@ def test_libreoffice_opens_it_and_finds_title_and_tables(marked: Scene, tmp_path
     first, *rest = pages.split("\f")
     assert marked.title in first.replace(" ", "").replace("\n", "")
     assert "出处" not in first
-    assert all(word in "".join(rest) for word in ("核心发展区", "园区和项目", "资料来源"))
+    said = "".join("".join(rest).split())
+    assert all(word in said for word in ("核心发展区", "园区和项目", "资料来源"))
+    assert all(row.place in said for row in assignment_rows(marked))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pypdfium2
@@ -58,8 +59,8 @@ STYLES = ("zones", "stripes", "glyphs", "marked", "multiples", "count", "black",
 """The styles, zones with sites, projects and regions over them, hatchings over each other, and a figure with all that
 a template has, a graticule too."""
 
-SHEETS = {"a4": DPI, "a3": 127}
-"""Both page sizes, at resolutions that give a whole number of pixels."""
+SHEETS = ("a4", "a3")
+"""Both page sizes."""
 
 
 def styled(plan: Plan, style: str) -> ViewState:
@@ -245,11 +246,11 @@ def exported(
     files = {}
     for style in STYLES:
         scene = build_scene(atlas, styled(plan, style), full)
-        for sheet, dpi in SHEETS.items():
+        for sheet in SHEETS:
             for suffix in ("png", "svg", "pdf"):
                 file = folder / f"{style}-{sheet}.{suffix}"
                 files[style, sheet, suffix] = file
-                export(scene, page_of(scene, sheet), dpi, file)
+                export(scene, page_of(scene, sheet), DPI, file)
     return files
 
 
@@ -272,13 +273,24 @@ def test_the_svg_shows_what_the_png_shows(exported: dict[tuple[str, str, str], P
     assert share_that_differs(pixels(QImage(str(exported[style, sheet, "png"]))), pixels(image)) < 0.004
 
 
+def test_the_svg_has_a_named_group_for_each_layer(exported: dict[tuple[str, str, str], Path]) -> None:
+    root = ElementTree.parse(exported["marked", "a4", "svg"]).getroot()
+    groups = {group.get("id"): group.get("data-name") for group in root.iter() if group.get("data-name")}
+    assert {"areas", "prefecture", "province", "markers", "labels", "scale", "north"} <= set(groups)
+    assert groups["areas"] == "分区"
+    assert groups["province"] == "省界"
+    assert len([group for group in root.iter() if group.get("id")]) == len(groups)  # no id twice
+    for style in STYLES:
+        assert ElementTree.parse(exported[style, "a3", "svg"]).getroot().tag.endswith("svg")
+
+
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_the_pdf_shows_what_the_png_shows(exported: dict[tuple[str, str, str], Path], style: str, sheet: str) -> None:
     document = pypdfium2.PdfDocument(exported[style, sheet, "pdf"])
     try:
         assert len(document) == 1
-        rendered = document[0].render(scale=SHEETS[sheet] / 72).to_numpy()[:, :, 2::-1].astype(np.int16)
+        rendered = document[0].render(scale=DPI / 72).to_numpy()[:, :, 2::-1].astype(np.int16)
     finally:
         document.close()
     assert share_that_differs(pixels(QImage(str(exported[style, sheet, "png"]))), rendered) < 0.004

@@ -1,0 +1,12 @@
+"""Text that an XML file may hold."""
+
+from __future__ import annotations
+
+import re
+
+_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """The text without the characters that no XML file may hold, and without other controls but tab and new line."""
+    return _NOT_XML.sub("", text)
