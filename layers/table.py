@@ -8,6 +8,7 @@ from geodata.analysis.items import find_item
 from geodata.gazetteer import gazetteer
 from geodata.report import BASIS, references
 from layers.catalog.zones import shown_assignments
+from layers.extent import extent_places
 from layers.scene import Scene
 
 
@@ -37,11 +38,11 @@ class ItemRow(NamedTuple):
 
 
 def assignment_rows(scene: Scene) -> tuple[AssignmentRow, ...]:
-    """By sector in the plan's order, then by role, strongest first; of the prefecture zoomed to only, if there is one."""
+    """By sector in the plan's order, then by role, strongest first; in the prefectures zoomed to only, if any."""
     plan, view = scene.plan, scene.view
     order = {sector.id: index for index, sector in enumerate(plan.sectors)}
     ranks = {role.id: role.rank for role in plan.roles}
-    shown = [item for item in shown_assignments(plan, view) if view.extent_of in (None, item.place)]
+    shown = [item for item in shown_assignments(plan, view) if _within(scene, item.place)]
     shown.sort(key=lambda item: (order[item.sector], ranks[item.role]))
     return tuple(
         AssignmentRow(
@@ -59,9 +60,9 @@ def assignment_rows(scene: Scene) -> tuple[AssignmentRow, ...]:
 
 
 def item_rows(scene: Scene) -> tuple[ItemRow, ...]:
-    """The shown sites and projects, each once, in the order of the plan."""
+    """The shown sites and projects, each once, in the order of the plan; in the prefectures zoomed to only, if any."""
     rows = []
-    for key in {marker.key: None for marker in scene.markers}:
+    for key in {marker.key: None for marker in scene.markers if _within(scene, marker.place)}:
         item = find_item((scene.plan,), key)
         if item is None:
             continue
@@ -77,3 +78,8 @@ def item_rows(scene: Scene) -> tuple[ItemRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def _within(scene: Scene, adcode: str) -> bool:
+    places = extent_places(scene.plan, scene.view)
+    return not places or adcode[:4] in {place[:4] for place in places}

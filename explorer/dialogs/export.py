@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QProgressBar,
     QPushButton,
-    QSplitter,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -29,21 +28,17 @@ from explorer.dialogs.export_content import ContentForm
 from explorer.dialogs.export_furnish import FurnishForm
 from explorer.dialogs.export_preview import Check, Preview
 from explorer.dialogs.export_sheet import SheetForm
-from explorer.dialogs.findings import FindingsList
+from explorer.dialogs.findings import FindingsList, summary
 from explorer.figure import export_figure
 from explorer.jobs import Job
 from explorer.messages import show_problems
 from explorer.outputs import COPIED, copying, print_with_preview
 from explorer.session import Session
 from explorer.settings import settings
-from explorer.templates import (
-    FORMATS,
-    keep_template,
-    kept_template,
-    today,
-)
+from explorer.templates import FORMATS, keep_template, kept_template, today
 from geodata.boundaries import load_boundaries
 from geodata.problems import Problem, UserError
+from layers.checks.finding import Finding
 from layers.export import EXPORTERS
 from layers.template import Template
 from layers.view import ViewState
@@ -51,13 +46,11 @@ from layers.view import ViewState
 DETAIL = 2000
 """Boundaries of the preview."""
 
-MOST_DPI, USUAL_DPI = 1200, 300
-
 LATER = 120
 """Milliseconds after the last change before the preview is drawn anew."""
 
 LEFT_WIDTH = 400
-FINDINGS_HEIGHT = 150
+CHECK = "出图检查"
 
 
 class ExportDialog(QDialog):
@@ -87,7 +80,7 @@ class ExportDialog(QDialog):
             changed.connect(self._later.start)
         self.sheet.changed.connect(self._sheet_changed)
         self.preview.moved.connect(self.furnish.move)
-        self._check.found.connect(self.findings.show_findings)
+        self._check.found.connect(self._found)
         self.findings.list.itemActivated.connect(self._mend)
         self._later.start()
 
@@ -97,28 +90,31 @@ class ExportDialog(QDialog):
             (self.content, "内容"),
             (self.furnish.elements, "要素"),
             (self.furnish.words, "文字"),
+            (self.findings, CHECK),
         ):
             self.tabs.addTab(widget, words)
+        self.verdict = QPushButton(f"{CHECK}……")
+        self.verdict.setAutoDefault(False)
+        self.verdict.setFlat(True)
+        self.verdict.setToolTip("每一条是什么、怎样改")
+        self.verdict.clicked.connect(lambda: self.tabs.setCurrentWidget(self.findings))
         left = QWidget()
         left.setFixedWidth(LEFT_WIDTH)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.sheet)
         column.addWidget(self.tabs, 1)
-        right = QSplitter(Qt.Orientation.Vertical)
-        right.addWidget(self.preview)
-        right.addWidget(self.findings)
-        right.setStretchFactor(0, 1)
-        right.setChildrenCollapsible(False)
-        right.setSizes([10_000, FINDINGS_HEIGHT])
+        right = QVBoxLayout()
+        right.addWidget(self.preview, 1)
+        right.addWidget(self.verdict)
         row = QHBoxLayout()
         row.addWidget(left)
-        row.addWidget(right, 1)
+        row.addLayout(right, 1)
         whole = QVBoxLayout(self)
         whole.addLayout(row, 1)
         whole.addLayout(self._buttons())
         room = self.screen().availableGeometry()
-        self.resize(min(1120, room.width() - 40), min(700, room.height() - 60))
+        self.resize(min(1120, room.width() - 40), min(680, room.height() - 60))
 
     def _buttons(self) -> QHBoxLayout:
         self.reset = QPushButton("恢复默认(&Z)")
@@ -168,9 +164,14 @@ class ExportDialog(QDialog):
     def show_preview(self) -> None:
         """Draws the preview and has the figure checked; the findings follow."""
         self._later.stop()
+        self.verdict.setText(f"{CHECK}……")
         view, size = self.view, self.sheet.size_mm
         self.preview.show_figure(self._session.atlas, view, size, self._boundaries)
         self._check.ask(self._session.atlas, view, size)
+
+    def _found(self, findings: tuple[Finding, ...]) -> None:
+        self.findings.show_findings(findings)
+        self.verdict.setText(f"{CHECK}：{summary(findings)}")
 
     def _mend(self, item: QListWidgetItem) -> None:
         """Goes to what mends a finding, where there is one control for it."""

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
 
 from explorer.settings import settings
 from explorer.templates import CUSTOM, FORMATS, PAGES, SIZES, custom_size, last_page, page_words
@@ -40,6 +49,7 @@ class SheetForm(QWidget):
         self.dpi.setValue(USUAL_DPI)
         self.hint = QLabel()
         self.hint.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._lay_out()
         self._restore()
         for signal in (

@@ -104,6 +104,8 @@ def clipped(rings: Rings, boxes: Sequence[Box], closed: bool) -> Rings:
     """What of the rings, or lines, lies in the boxes."""
     import shapely
 
+    if not rings:  # a place too small for one stripe of each
+        return []
     shape = outline(rings)
     left, top, right, bottom = shape.bounds
     if any(box[0] <= left and box[1] <= top and box[2] >= right and box[3] >= bottom for box in boxes):

@@ -15,7 +15,6 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
   const rings = L.layerGroup().addTo(map);
   const markers = L.layerGroup().addTo(map);
   const names = {};
-  const byCode = {};
 
   map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
 
@@ -44,7 +43,6 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
     style: () => ({ color: data.border.prefecture, weight: 1, fillOpacity: data.base ? 0.6 : 1, fillColor: theme.rest }),
     onEachFeature(feature, layer) {
       const code = feature.properties.adcode;
-      byCode[code] = layer;
       layer.bindTooltip(() => tipOf(code), { sticky: true });
       layer.bindPopup(() => popupOf(code), { maxWidth: 380, minWidth: 280 });
       layer.on("mouseover", () => layer.setStyle({ weight: 3 }));
@@ -56,7 +54,7 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
     },
   }).addTo(map);
   L.geoJSON(data.province, { interactive: false, style: { color: data.border.province, weight: 2, fill: false } }).addTo(map);
-  map.fitBounds(data.bounds, { padding: [12, 12], animate: false });
+  map.fitBounds(data.bounds, { paddingTopLeft: [12, 56], paddingBottomRight: [12, 24], animate: false });
   map.setMaxBounds(areas.getBounds().pad(0.5)).setMinZoom(map.getBoundsZoom(areas.getBounds()) - 1);
 
   function icon(box, size) {
@@ -92,27 +90,20 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
       names[code].options.offset = L.point(0, ringed[code] ? 24 : 0);
       names[code].update();
     });
-    const drawn = showItems();
-    showLegend(drawn);
+    showLegend(showItems());
     title.textContent = data.title || rules.title(state);
   }
 
-  /* Items of one place are one circle with their number; a click lists them. */
+  /* Marks of one prefecture that would lie over each other, or over its ring or name, are one circle with their
+     number; a click lists them. Nearer there are more. */
   function showItems() {
-    const groups = {};
     const drawn = { province: true, prefecture: true };
     markers.clearLayers();
-    rules.shownItems(state).forEach((shown) => shown.item.spots.forEach((spot) => {
-      const key = spot.x + "," + spot.y;
-      (groups[key] = groups[key] || { lat: spot.y, lon: spot.x, room: spot.room, place: spot.place, all: [] }).all.push(shown);
-    }));
-    Object.keys(groups).forEach((key) => {
-      const group = groups[key];
+    clusters().forEach((group) => {
       const one = group.all.length === 1;
       const colours = {};
       group.all.forEach((shown) => { colours[shown.colour] = true; });
       const colour = Object.keys(colours).length === 1 ? group.all[0].colour : theme.ink;
-      const shift = isMiddle(group) ? [0, -22] : [0, 0];
       const box = svg("svg", { width: 40, height: 20 });
       if (one) {
         const item = group.all[0].item;
@@ -123,8 +114,8 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
         drawn.count = true;
       }
       drawn[colour] = true;
-      const marker = L.marker([group.lat, group.lon], {
-        icon: L.divIcon({ className: "", html: box, iconSize: [40, 20], iconAnchor: [20 - shift[0], 10 - shift[1]] }),
+      const marker = L.marker(map.layerPointToLatLng(group.at), {
+        icon: icon(box, [40, 20]),
         title: one ? group.all[0].item.name : group.all.length + " 个园区和项目",
       });
       marker.bindPopup(() => {
@@ -137,8 +128,21 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
     return drawn;
   }
 
-  /* At the middle of a prefecture stands its name. */
-  const isMiddle = (group) => group.room > 0 && /00$/.test(group.place);
+  /* Groups {at, all} of shown items, with positions in the map's pixels. */
+  function clusters() {
+    const found = {};
+    rules.shownItems(state).forEach((shown) => shown.item.spots.forEach((spot) => {
+      const code = spot.place.slice(0, 4) + "00";
+      const home = map.latLngToLayerPoint([data.places[code].y, data.places[code].x]);
+      let at = map.latLngToLayerPoint([spot.y, spot.x]);
+      if (Math.abs(at.x - home.x) < 30 && Math.abs(at.y - home.y) < 24) at = L.point(home.x, home.y - 24);
+      const groups = (found[code] = found[code] || []);
+      const near = groups.filter((group) => Math.abs(group.at.x - at.x) < 24 && Math.abs(group.at.y - at.y) < 18)[0];
+      if (!near) groups.push({ at: at, all: [shown] });
+      else if (near.all.indexOf(shown) < 0) near.all.push(shown);
+    }));
+    return [].concat.apply([], Object.keys(found).map((code) => found[code]));
+  }
 
   function corner(position, className) {
     const box = html("div", className);
@@ -162,5 +166,6 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
   data.notes.forEach((line) => html("div", "", line, note));
   L.control.scale({ imperial: false }).addTo(map);
   map.on("overlayadd overlayremove", repaint);
+  map.on("zoomend", () => showLegend(showItems()));
   repaint();
 }

@@ -162,6 +162,15 @@ def test_sites_and_projects_have_a_table_only_where_they_are_shown(scene: Scene,
     assert INFERRED_NOTE not in all_text(written(scene)[1])
 
 
+def test_tables_of_a_zoomed_figure_have_what_lies_in_the_prefecture_only(marked: Scene) -> None:
+    near = marked._replace(view=marked.view._replace(extent_of="510600"))
+    _, document = written(near)
+    assert {row[2] for row in cells(document, 0)[1:]} == {"德阳市"}
+    places = [row[3] for row in cells(document, 1)[1:]]
+    assert places
+    assert all("德阳" in words for words in places)
+
+
 def test_the_sources_say_document_period_boundaries_and_approval(scene: Scene) -> None:
     text = all_text(written(scene)[1])
     for words in (scene.plan.document.title, f"{scene.plan.period}年", "天地图", "内部使用，未经地图审核"):

@@ -184,6 +184,15 @@ def test_stripes_are_free_forms_filled_as_the_legend_says(styled: Styled, style:
     assert len(named(slide, f"图例样式：{sample.text} 条纹")) == len(sample.sample or ()) - 1
 
 
+def test_a_place_too_small_for_a_stripe_of_each_sector_is_drawn_too(
+    atlas: Atlas, plan: Plan, coarse: Boundaries, gui: QGuiApplication
+) -> None:
+    view = view_for(plan, sector_ids(plan))._replace(style="stripes")
+    slide = slide_of(build_scene(atlas, view, coarse), "100x80mm")
+    names = {place.name for place in atlas.places.prefectures}
+    assert {shape.name for shape in slide.shapes} >= names
+
+
 def filled(scene: Scene) -> dict[str, tuple[Fill, ...]]:
     """The legend's samples of fills, by their texts."""
     samples = {entry.text: entry.sample for entry in scene.legend}

@@ -1,0 +1,120 @@
+"""What the dialogs 成套导出 and 一市一页 share: a run of files in a job, with progress, that can be stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QProgressBar, QPushButton, QWidget
+
+from explorer.jobs import Job
+from explorer.messages import show_problems
+from explorer.runs import Made
+from explorer.session import Session
+from explorer.settings import settings
+from geodata.problems import Problem
+
+FOLDER_KEY = "export/folder"
+
+
+class RunDialog(QDialog):
+    """Its inputs are off while a job runs, and its close button then stops the job. Subclasses lay out `count`,
+    `progress` and `buttons` and say how a run ended through `ended`."""
+
+    def __init__(self, session: Session, parent: QWidget | None, save: str) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._job: Job | None = None
+        self.count = QLabel()
+        self.count.setWordWrap(True)
+        self.progress = QProgressBar()
+        self.progress.setVisible(False)
+        self.buttons = QDialogButtonBox()
+        self.save = QPushButton(save)
+        self.save.setDefault(True)
+        self.cancel = QPushButton("关闭")
+        self.buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        self.cancel.clicked.connect(self.reject)
+
+    def inputs(self) -> tuple[QWidget, ...]:
+        """What is chosen with, besides the save button."""
+        raise NotImplementedError
+
+    def changed(self) -> None:
+        """Shows what follows from the inputs."""
+        raise NotImplementedError
+
+    def ask_where(self, title: str, name: str, kind: str, then: Callable[[Path], None]) -> None:
+        """Asks for a file of a kind such as `PDF (*.pdf)`, or for a folder when `name` is empty."""
+        folder = str(settings().value(FOLDER_KEY, str(Path.home())))
+        if not name:
+            dialog = QFileDialog(self, title, folder)
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        else:
+            dialog = QFileDialog(self, title, str(Path(folder) / name), kind)
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
+        dialog.fileSelected.connect(lambda file: then(Path(file)))
+        dialog.open()
+
+    def start(
+        self, work: Callable[[Job], Made], total: int, done: Callable[[Made], None], stopped: str, failed: str
+    ) -> None:
+        """Runs `work` in a job; `done` is called with what it gave, `stopped` and `failed` say the other two ends."""
+        job = Job(work, self)
+        job.progressed.connect(self.progressed)
+        job.done.connect(done)
+        job.failed.connect(lambda problems: self._failed(failed, problems))
+        job.stopped.connect(lambda: self.ended(stopped))
+        self._job = job
+        self.progress.setRange(0, total)
+        for widget in (*self.inputs(), self.save):
+            widget.setEnabled(False)
+        self.progress.setVisible(True)
+        self.cancel.setText("停止")
+        job.start()
+
+    @property
+    def running(self) -> bool:
+        return self._job is not None
+
+    def progressed(self, done: int, total: int, text: str) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+        self.count.setText(f"{done}/{total}　{text}")
+
+    def _failed(self, words: str, problems: tuple[Problem, ...]) -> None:
+        self.ended(f"{words}，做好的都在")
+        show_problems(self, words, problems)
+
+    def ended(self, words: str) -> None:
+        """The dialog may be used again; `words` say how it went."""
+        if self._job is not None:
+            self._job.wait()
+            self._job = None
+        for widget in (*self.inputs(), self.save):
+            widget.setEnabled(True)
+        self.changed()
+        self.progress.setVisible(False)
+        self.cancel.setText("关闭")
+        self.count.setText(words)
+        self.session.notice.emit(words)
+
+    def reject(self) -> None:
+        """Closes the dialog, or stops a running job, which then says so."""
+        if self._job is not None:
+            self._job.cancel()
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.reject()
+        event.setAccepted(self._job is None)
+
+
+def keep_folder(target: Path, is_folder: bool) -> None:
+    """Where the next file dialog begins."""
+    settings().setValue(FOLDER_KEY, str(target if is_folder else target.parent))
