@@ -15,7 +15,7 @@ class Action(NamedTuple):
     toolbar: bool = False
 
 
-MENUS = ("文件(&F)", "查看(&V)", "地点(&P)", "帮助(&H)")
+MENUS = ("文件(&F)", "编辑(&E)", "查看(&V)", "视图(&S)", "地点(&P)", "帮助(&H)")
 
 ACTIONS: tuple[Action, ...] = (
     Action("export", "导出图件…", "Ctrl+E", "文件(&F)", toolbar=True),
@@ -25,9 +25,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("sheets", "一市一页…", "Ctrl+Shift+P", "文件(&F)"),
     Action("documents", "规划文件…", "Ctrl+O", "文件(&F)", toolbar=True),
     Action("quit", "退出", "Ctrl+Q", "文件(&F)"),
+    Action("undo", "撤销", "Ctrl+Z", "编辑(&E)"),
+    Action("redo", "重做", "Ctrl+Shift+Z; Ctrl+Y", "编辑(&E)"),
+    Action("find", "查找…", "Ctrl+F", "编辑(&E)"),
+    Action("palette", "命令面板…", "Ctrl+K", "编辑(&E)"),
+    Action("save_view", "保存视图…", "Ctrl+S", "视图(&S)"),
+    Action("views", "我的视图…", "Ctrl+Shift+V", "视图(&S)"),
+    Action("open_view", "打开视图文件…", "Ctrl+Shift+O", "视图(&S)"),
+    Action("export_view", "导出视图文件…", "", "视图(&S)"),
     Action("fit", "显示全省", "Ctrl+0", "查看(&V)", toolbar=True),
     Action("zoom_in", "放大", "Ctrl++", "查看(&V)", toolbar=True),
     Action("zoom_out", "缩小", "Ctrl+-", "查看(&V)", toolbar=True),
+    Action("split", "并排比较", "Ctrl+Shift+D", "查看(&V)"),
     Action("all_on", "打开全部产业", "Ctrl+Shift+A", "查看(&V)"),
     Action("all_off", "关闭全部产业", "Ctrl+Shift+N", "查看(&V)"),
     Action("next_place", "下一个市（州）", "]", "地点(&P)"),

@@ -19,7 +19,9 @@ def run(arguments: Sequence[str]) -> int:
     application = QApplication(["产业布局图", *arguments])
     application.setApplicationName("产业布局图")
     from explorer.first import FirstWindow
+    from explorer.theme import apply_look
 
+    apply_look()
     window = FirstWindow()
 
     def furnish() -> None:

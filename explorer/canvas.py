@@ -55,6 +55,7 @@ class MapCanvas(QWidget):
 
     place_clicked = Signal(str)
     pointer_moved = Signal(str, float, float)
+    extent_changed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,6 +131,7 @@ class MapCanvas(QWidget):
         self._fitted = True
         self._page = None
         self._redraw()
+        self.extent_changed.emit()
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Enlarges by `factor` around a position in pixels, or around the middle."""
@@ -178,6 +180,12 @@ class MapCanvas(QWidget):
         self._rough = True
         self._crisp.start(CRISP_AFTER)
         self.update()
+        self.extent_changed.emit()
+
+    def go_to(self, scale: float, centre: Point) -> None:
+        """Goes to a scale (points per map metre) and a centre (map metres), those of another map say."""
+        if (scale, centre) != (self.page.scale, self.page.centre):
+            self._go(self.page._replace(scale=scale, centre=centre))
 
     def extent_to_keep(self) -> tuple[float, float, float] | None:
         """Scale and centre for the next start; None when the whole province is shown."""
@@ -188,6 +196,8 @@ class MapCanvas(QWidget):
         scale, x, y = kept
         self._page = self._fitted_page()._replace(scale=min(NEAREST, max(1e-6, scale)), centre=(x, y))
         self._fitted = False
+        self._redraw()
+        self.extent_changed.emit()
 
     def picture(self) -> QImage | None:
         """The crisp picture of the map as it is on the screen, without hover and selection."""
@@ -381,6 +391,12 @@ class MapCanvas(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None, None)
+
+    def set_hover(self, adcode: str | None) -> None:
+        """Outlines a place that the pointer is over elsewhere, in a table say; no tip, and nothing is emitted."""
+        if adcode != self._hovered:
+            self.update(self._region_of(self._hovered).united(self._region_of(adcode)))
+            self._hovered = adcode
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.zoom(1.0015 ** event.angleDelta().y(), event.position())

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
+
+VIEW_SUFFIX = ".layoutview"
+"""Of files that hold a view (see views); here because the window needs it before any of them."""
 
 
 def dropped_files(mime: QMimeData) -> list[Path]:
@@ -16,11 +19,20 @@ def dropped_files(mime: QMimeData) -> list[Path]:
 
 
 class FileDrops(QObject):
-    """Calls `add` with what is dropped on `window`; drags of other things are left alone."""
+    """Calls `add` with what is dropped on `window`; drags of other things are left alone.
 
-    def __init__(self, window: QWidget, add: Callable[[list[Path]], object]) -> None:
+    A file whose suffix is in `others` goes to the function there instead.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        add: Callable[[list[Path]], object],
+        others: Mapping[str, Callable[[Path], object]] | None = None,
+    ) -> None:
         super().__init__(window)
         self._add = add
+        self._others = others or {}
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -32,5 +44,10 @@ class FileDrops(QObject):
             return False
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:
-            self._add(paths)
+            rest = [path for path in paths if path.suffix.lower() not in self._others]
+            if rest:
+                self._add(rest)
+            for path in paths:
+                if path not in rest:
+                    self._others[path.suffix.lower()](path)
         return True

@@ -17,7 +17,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QMainWindow
 
 from explorer.settings import settings
-from geodata.folders import RESOURCES, cache_folder, data_folder
+from geodata.folders import RESOURCES, cache_folder, config_folder, data_folder
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent
@@ -46,6 +46,10 @@ class FirstWindow(QMainWindow):
         self.resize(min(1440, room.width() - 24), min(900, room.height() - 56))
         self.after_first_paint: Callable[[], None] | None = None
         self.keep: Callable[[], None] | None = None
+        if any(config_folder().glob("window-*.json")):  # of a window that was not closed, or is open now
+            from explorer.autosave import recover
+
+            recover()
         store = settings()
         geometry = store.value("window/geometry")
         if isinstance(geometry, QByteArray):

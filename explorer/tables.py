@@ -99,7 +99,7 @@ def csv_text(records: Iterable[Record], end: str = "\r\n") -> str:
 
 def write_csv(records: Iterable[Record], target: Path) -> None:
     """Writes the whole CSV file or none, in UTF-8 with a mark, by which Excel and WPS know it. Raises UserError."""
-    _write(csv_text(records).encode("utf-8-sig"), target)
+    write_whole(csv_text(records).encode("utf-8-sig"), target)
 
 
 def write_xlsx(records: Sequence[Record], target: Path, notes: Sequence[tuple[str, str]] = ()) -> None:
@@ -114,7 +114,7 @@ def write_xlsx(records: Sequence[Record], target: Path, notes: Sequence[tuple[st
     sheet.append(list(COLUMNS))
     for number, record in enumerate(records, 2):
         for column, cell in enumerate(record, 1):
-            _set(sheet, number, column, cell)
+            set_cell(sheet, number, column, cell)
     for column, width in enumerate(COLUMNS.values(), 1):
         sheet.cell(1, column).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
@@ -125,8 +125,8 @@ def write_xlsx(records: Sequence[Record], target: Path, notes: Sequence[tuple[st
     about = book.create_sheet("说明")
     about.column_dimensions["A"].width, about.column_dimensions["B"].width = 16, 100
     for number, (heading, words) in enumerate(notes, 1):
-        _set(about, number, 1, heading)
-        _set(about, number, 2, words)
+        set_cell(about, number, 1, heading)
+        set_cell(about, number, 2, words)
         about.cell(number, 1).font = Font(bold=True)
         about.cell(number, 1).alignment = about.cell(number, 2).alignment = Alignment(vertical="top", wrap_text=True)
     out = io.BytesIO()
@@ -134,10 +134,11 @@ def write_xlsx(records: Sequence[Record], target: Path, notes: Sequence[tuple[st
         book.save(out)
     except OSError as error:  # openpyxl keeps sheets in temporary files
         raise cannot_write(target, error) from error
-    _write(out.getvalue(), target)
+    write_whole(out.getvalue(), target)
 
 
-def _set(sheet: Any, row: int, column: int, value: Cell) -> None:
+def set_cell(sheet: Any, row: int, column: int, value: Cell) -> None:
+    """Puts a value into a sheet of openpyxl; text stays text, whatever it begins with. Rows and columns from 1."""
     if value is None or value == "":
         return
     if not isinstance(value, str):
@@ -150,7 +151,8 @@ def _set(sheet: Any, row: int, column: int, value: Cell) -> None:
         cell.quotePrefix = True  # nor when someone edits it
 
 
-def _write(content: bytes, target: Path) -> None:
+def write_whole(content: bytes, target: Path) -> None:
+    """Writes all of a file or nothing. Raises UserError."""
     with replacing(target) as temporary:
         try:
             temporary.write_bytes(content)

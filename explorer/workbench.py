@@ -14,14 +14,19 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDockWidget, QLabel, QToolButton, QWidget
 
 from explorer.actions import ACTIONS, MAP_KEYS, MENUS, SECTOR_KEYS
+from explorer.autosave import Autosave
 from explorer.canvas import MapCanvas
-from explorer.dropping import FileDrops
+from explorer.dropping import VIEW_SUFFIX, FileDrops
+from explorer.history import Recorder
 from explorer.outputs import Outputs
 from explorer.panels.inspector import Inspector
 from explorer.panels.plans import PlansPanel
+from explorer.panels.search import SearchField
+from explorer.searching import go
 from explorer.session import Session
 from explorer.settings import settings
 from explorer.styles import StyleMenu
+from explorer.viewing import Views
 from layers.view import role_pairs, shown_sectors, view_to_json
 
 if TYPE_CHECKING:
@@ -32,7 +37,11 @@ if TYPE_CHECKING:
     from explorer.jobs import Job
     from explorer.panels.chart import ChartPanel
     from explorer.panels.items import ItemsPanel
+    from explorer.panels.matrix import MatrixPanel
+    from explorer.panels.palette import Palette
     from explorer.panels.source import SourcePanel
+    from explorer.panels.timeline import Timeline
+    from explorer.split import SplitView
     from geodata.plan import Citation, Plan
 
 BELOW_HEIGHT = 250.0
@@ -41,7 +50,7 @@ BELOW_HEIGHT = 250.0
 SOURCE_SHARE = (450, 380)
 """Heights in pixels of report and passage when a passage is first shown."""
 
-DOCK_KEYS = ("F2", "F3", "F4", "F5", "F6")
+DOCK_KEYS = ("F2", "F3", "F4", "F5", "F6", "F7", "F8")
 
 
 class Workbench(QObject):
@@ -58,6 +67,9 @@ class Workbench(QObject):
         self.inspector = Inspector(session)
         self.chart: ChartPanel | None = None
         self.items: ItemsPanel | None = None
+        self.matrix: MatrixPanel | None = None
+        self.timeline: Timeline | None = None
+        self.split: SplitView | None = None
         self.source: SourcePanel | None = None
         self._cited_at: tuple[object, ...] = ()
         self.plans_dock = self._dock("plans", "规划与产业", self.plans, Qt.DockWidgetArea.LeftDockWidgetArea)
@@ -65,8 +77,11 @@ class Workbench(QObject):
         self.source_dock = self._dock("source", "原文", QWidget(), Qt.DockWidgetArea.RightDockWidgetArea)
         self.items_dock = self._dock("items", "园区和项目", QWidget(), Qt.DockWidgetArea.BottomDockWidgetArea)
         self.chart_dock = self._dock("chart", "图表", QWidget(), Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.matrix_dock = self._dock("matrix", "矩阵", QWidget(), Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.timeline_dock = self._dock("timeline", "时间轴", QWidget(), Qt.DockWidgetArea.TopDockWidgetArea)
         window.tabifyDockWidget(self.items_dock, self.chart_dock)
-        for dock in (self.source_dock, self.items_dock, self.chart_dock):
+        window.tabifyDockWidget(self.chart_dock, self.matrix_dock)
+        for dock in (self.source_dock, self.items_dock, self.chart_dock, self.matrix_dock, self.timeline_dock):
             dock.hide()
         self.place_label, self.position_label = QLabel(), QLabel()
         self.window.statusBar().addPermanentWidget(self.place_label)
@@ -75,6 +90,12 @@ class Workbench(QObject):
         self._projection_job: Job | None = None
         self.outputs = Outputs(session, window)
         self.styles = StyleMenu(session, window)
+        self.recorder = Recorder(session, self.canvas)
+        self.autosave = Autosave(session, self.canvas)
+        self.views = Views(session, self.canvas, window)
+        self.palette: Palette | None = None
+        self.search = SearchField(session, window, self.canvas)
+        self.search.on_choose = partial(go, session, self.canvas)
         self.actions_by_id = self._make_actions()
         self.canvas.place_clicked.connect(session.select_place)
         self.canvas.pointer_moved.connect(self._pointer_moved)
@@ -86,8 +107,12 @@ class Workbench(QObject):
         self.inspector.show_source = self.show_source
         self.chart_dock.visibilityChanged.connect(self._chart_shown)
         self.items_dock.visibilityChanged.connect(self._items_shown)
+        self.matrix_dock.visibilityChanged.connect(self._matrix_shown)
+        self.timeline_dock.visibilityChanged.connect(self._timeline_shown)
         self.source_dock.visibilityChanged.connect(self._source_shown)
-        FileDrops(window, self.open_documents)
+        self.recorder.on_change = self._history_changed
+        self._history_changed()
+        FileDrops(window, self.open_documents, {VIEW_SUFFIX: self.views.open_file})
         hint = "单击市（州）查看规划对它的全部安排；滚轮缩放，拖动平移；F1 查看快捷键"
         self.window.statusBar().showMessage(hint, 20_000)
 
@@ -110,9 +135,18 @@ class Workbench(QObject):
             "sheets": self.outputs.open_sheets,
             "documents": self.open_documents,
             "quit": window.close,
+            "undo": self.recorder.undo,
+            "redo": self.recorder.redo,
+            "find": self.search.start,
+            "palette": self.open_palette,
+            "save_view": self.views.save,
+            "views": self.views.open_dialog,
+            "open_view": self.views.ask_open,
+            "export_view": self.views.ask_export,
             "fit": self.canvas.fit,
             "zoom_in": partial(self.canvas.zoom, 1.3),
             "zoom_out": partial(self.canvas.zoom, 1 / 1.3),
+            "split": self.open_split,
             "all_on": partial(self._switch_all, True),
             "all_off": partial(self._switch_all, False),
             "next_place": partial(self.step_place, 1),
@@ -129,13 +163,14 @@ class Workbench(QObject):
         for entry in ACTIONS:
             action = QAction(entry.text, self.window)
             if entry.shortcut:
-                action.setShortcut(QKeySequence(entry.shortcut))
+                action.setShortcuts(QKeySequence.listFromString(entry.shortcut))
                 action.setToolTip(f"{entry.text}（{entry.shortcut}）")
             action.triggered.connect(lambda _=False, do=run[entry.id]: do())
             menus[entry.menu].addAction(action)
             if entry.toolbar:
                 toolbar.addAction(action)
             made[entry.id] = action
+        menus["视图(&S)"].addMenu(self.views.recent_menu)
         look = menus["查看(&V)"]
         look.addSeparator()
         for dock, key in zip(self._docks(), DOCK_KEYS, strict=True):
@@ -144,6 +179,7 @@ class Workbench(QObject):
             look.addAction(toggle)
         toolbar.addAction(self.items_dock.toggleViewAction())
         toolbar.addAction(self.chart_dock.toggleViewAction())
+        toolbar.addAction(self.matrix_dock.toggleViewAction())
         look.addSeparator()
         look.addMenu(self.styles)
         button = QToolButton()
@@ -152,13 +188,15 @@ class Workbench(QObject):
         button.setMenu(self.styles)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         toolbar.addWidget(button)
+        toolbar.addWidget(self.search)
         for number in range(1, SECTOR_KEYS + 1):
             QShortcut(QKeySequence(f"Alt+{number}"), self.window, partial(self._toggle_sector, number - 1))
         return made
 
     def _docks(self) -> tuple[QDockWidget, ...]:
         """In the order of DOCK_KEYS."""
-        return self.plans_dock, self.inspector_dock, self.chart_dock, self.items_dock, self.source_dock
+        docks = (self.plans_dock, self.inspector_dock, self.chart_dock, self.items_dock, self.source_dock)
+        return (*docks, self.matrix_dock, self.timeline_dock)
 
     def _switch_all(self, on: bool) -> None:
         plan = self.session.plan
@@ -178,6 +216,28 @@ class Workbench(QObject):
         index = (codes.index(place) + step) % len(codes) if place in codes else (0 if step > 0 else -1)
         self.session.select_place(codes[index])
         self.canvas.show_extent_of(codes[index])
+
+    def open_split(self) -> None:
+        """Two maps side by side in a window of their own; made when first asked for."""
+        if self.split is None:
+            from explorer.split import SplitView
+
+            self.split = SplitView(self.session, self.window)
+            self.split.resize(self.window.size() * 0.95)
+        self.split.show()
+        self.split.activateWindow()
+
+    def open_palette(self) -> None:
+        """All commands by name; made when first asked for."""
+        if self.palette is None:
+            from explorer.panels.palette import Palette
+
+            self.palette = Palette(self)
+        self.palette.open()
+
+    def _history_changed(self) -> None:
+        self.actions_by_id["undo"].setEnabled(bool(self.recorder.history.past))
+        self.actions_by_id["redo"].setEnabled(bool(self.recorder.history.future))
 
     def open_documents(self, paths: Sequence[Path] = ()) -> None:
         """The dialog of the user's copies of the documents; `paths` are added at once."""
@@ -271,6 +331,23 @@ class Workbench(QObject):
             self.items.on_activate = self.canvas.show_item
             self.items_dock.setWidget(self.items)
 
+    def _matrix_shown(self, visible: bool) -> None:
+        if visible and self.matrix is None:
+            from explorer.panels.matrix import MatrixPanel
+
+            self.matrix = MatrixPanel(self.session)
+            self.matrix.on_cell = self.show_source
+            self.matrix.on_hover = self.canvas.set_hover
+            self.canvas.pointer_moved.connect(lambda adcode, x, y: self.matrix and self.matrix.show_hover(adcode))
+            self.matrix_dock.setWidget(self.matrix)
+
+    def _timeline_shown(self, visible: bool) -> None:
+        if visible and self.timeline is None:
+            from explorer.panels.timeline import Timeline
+
+            self.timeline = Timeline(self.session)
+            self.timeline_dock.setWidget(self.timeline)
+
     def _source_shown(self, visible: bool) -> None:
         if visible and self.source is None:
             from explorer.panels.source import SourcePanel
@@ -297,6 +374,8 @@ class Workbench(QObject):
         for dock, fill in (
             (self.chart_dock, self._chart_shown),
             (self.items_dock, self._items_shown),
+            (self.matrix_dock, self._matrix_shown),
+            (self.timeline_dock, self._timeline_shown),
             (self.source_dock, self._source_shown),
         ):
             if dock.isVisible():
@@ -314,7 +393,8 @@ class Workbench(QObject):
             self.source.finish()
         store = settings()
         store.setValue("window/state", self.window.saveState())
-        below = next((dock.height() for dock in (self.chart_dock, self.items_dock) if dock.isVisible()), BELOW_HEIGHT)
+        docks = (self.chart_dock, self.items_dock, self.matrix_dock)
+        below = next((dock.height() for dock in docks if dock.isVisible()), BELOW_HEIGHT)
         sizes = [self.plans_dock.width(), self.inspector_dock.width(), below]
         store.setValue("window/docks", json.dumps(sizes))
         store.setValue("window/view", view_to_json(self.session.view))
@@ -322,6 +402,7 @@ class Workbench(QObject):
         picture = self.canvas.picture()
         if picture is not None:
             self.window.keep_picture(picture, self.canvas.geometry())
+        self.autosave.finish()
 
 
 def _numbers(text: object, count: int) -> tuple[float, ...] | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from geodata.analysis.items import ItemKey
 from geodata.gazetteer import gazetteer
 from geodata.plan import Plan, Sector
-from layers.template import Template
+from layers.template import NAMES, Template
 
 STYLES = ("auto", "zones", "stripes", "glyphs", "count", "multiples")
 """`auto`: zones for one sector, stripes for two, ring glyphs for more; `count`: how many sectors each place has;
@@ -109,6 +109,7 @@ def view_to_json(view: ViewState) -> str:
             "shown": sorted(map(list, view.shown)),
             "style": view.style,
             "bw": view.template.bw,
+            "names": view.template.names,
             "layers": sorted(view.layers),
             "place": view.place,
             "item": view.item,
@@ -137,7 +138,7 @@ def view_from_json(text: str, plans: Iterable[Plan]) -> ViewState | None:
         layers = frozenset(raw.get("layers", FIRST_LAYERS)) & frozenset(LAYERS)
         place = raw["place"] if raw["place"] in gazetteer().places else None
         item = ItemKey(*map(str, raw["item"])) if raw.get("item") else None
-        template = Template(bw=raw.get("bw") is True)
+        template = Template(bw=raw.get("bw") is True, names=raw["names"] if raw.get("names") in NAMES else "short")
     except (ValueError, TypeError, KeyError, StopIteration, RecursionError):
         return None
     return ViewState(plan.id, shown, style, layers, place, item, template=template)

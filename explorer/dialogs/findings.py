@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QBrush, QColor, QFont, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from explorer.cli_map import finding_lines
+from explorer.theme import ink
 from layers.checks.finding import DECIDE, ERROR, NOTE, SEVERITIES, WARNING, Finding
 
-COLOURS = {ERROR: "#B3261E", WARNING: "#8A5300", DECIDE: "#6A3D9A", NOTE: "#5A5D62"}
-"""Of the words; the words themselves say the severity too."""
+INK_OF = {ERROR: "error", WARNING: "warning", DECIDE: "decide", NOTE: "muted"}
+"""Keys of the theme's INKS; the words themselves say the severity too."""
 
 NOTHING = "还没有检查。"
 
@@ -53,7 +54,7 @@ class FindingsList(QWidget):
         self.list.clear()
         for found in self.findings:
             item = QListWidgetItem("\n".join(finding_lines([found])))
-            item.setForeground(QBrush(QColor(COLOURS[found.severity])))
+            item.setForeground(QBrush(QColor(ink(INK_OF[found.severity], self.list))))
             if found.severity == ERROR:
                 font = QFont(self.list.font())
                 font.setBold(True)
@@ -61,6 +62,11 @@ class FindingsList(QWidget):
             self.list.addItem(item)
         self.summary.setText(summary(self.findings))
         self.copy.setEnabled(bool(self.findings))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "list") and self.findings:
+            self.show_findings(self.findings)
 
     def clear(self) -> None:
         """Back to nothing checked: what was found is of another figure."""

@@ -11,7 +11,7 @@ from html import escape
 os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.session import Session
@@ -52,6 +52,11 @@ class ChartPanel(QWidget):
             self._rebuild()
         else:
             self._frame_selected()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_selected"):
+            self._rebuild()
 
     def bar_of(self, adcode: str) -> QPointF:
         """The middle of a city's bar in plot coordinates."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import NamedTuple
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QEvent, QUrl
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.session import Session
+from explorer.theme import ink, is_dark
 from explorer.wording import text_of
 from geodata.analysis.items import ItemKey, counties_with_facts
 from geodata.gazetteer import gazetteer
@@ -27,7 +28,7 @@ from layers.theme import mix, role_fill, sector_colour
 
 EMPTY = """<p style="margin-top:24px">在地图上点一个市（州）、园区或项目，这里列出规划对它的全部安排：角色、重点、定位、
 依托的园区、项目、指标，以及所在的章节和页码。点章节和页码，可看原文。</p>
-<p style="color:gray">不用鼠标时，可在上面的列表中选择，或按 [ 和 ] 键逐个查看；放大到能看见县界时，可点有内容的县。</p>"""
+<p class="muted">不用鼠标时，可在上面的列表中选择，或按 [ 和 ] 键逐个查看；放大到能看见县界时，可点有内容的县。</p>"""
 
 
 class Cited(NamedTuple):
@@ -114,8 +115,15 @@ class Inspector(QWidget):
         found = self.report()
         self.copy.setEnabled(found is not None)
         self._targets = []
-        dark = self.palette().text().color().lightness() > 128
+        dark = is_dark(self)
+        self.text.document().setDefaultStyleSheet(f".muted {{ color: {ink('muted', self)} }}")
         self.text.setHtml(self._page(found, dark) if found is not None else EMPTY)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_shown"):
+            self._shown = None
+            self.refresh()
 
     def _follow(self, url: QUrl) -> None:
         if url.hasFragment():
@@ -165,7 +173,7 @@ class Inspector(QWidget):
         title = self._link(entry.title, entry.target) if entry.target else escape(entry.title)
         if entry.cluster is not None:
             title = f"{_mark(*entry.cluster, dark)} <b>{title}</b>"
-        extra = f' <span style="color:gray">{escape(entry.extra)}</span>' if entry.extra else ""
+        extra = f' <span class="muted">{escape(entry.extra)}</span>' if entry.extra else ""
         lines = [f'<p style="margin:8px 0 2px 0">{title}{extra}</p>'] if title else []
         lines += [_row(row.name, self._pieces(row.pieces)) for row in entry.rows]
         cited_for = " · ".join(part for part in (subject, entry.title) if part)
@@ -176,7 +184,7 @@ class Inspector(QWidget):
             self._link(words, Cited(plan, cited_for, entry.citations, index)) for words, index in cited.items()
         )
         lines.append(
-            f'<p style="margin:1px 0 4px 16px;font-size:small"><span style="color:gray">原文</span>　{where}</p>'
+            f'<p style="margin:1px 0 4px 16px;font-size:small"><span class="muted">原文</span>　{where}</p>'
         )
         return "".join(lines)
 
@@ -188,4 +196,4 @@ def _mark(sector: Sector, role: Role, dark: bool) -> str:
 
 
 def _row(name: str, html: str) -> str:
-    return f'<p style="margin:1px 0 1px 16px"><span style="color:gray">{escape(name)}</span>　{html}</p>'
+    return f'<p style="margin:1px 0 1px 16px"><span class="muted">{escape(name)}</span>　{html}</p>'

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QV
 from explorer.jobs import Job
 from explorer.panels.passage import PassageView
 from explorer.session import Session
+from explorer.theme import INKS as THEME_INKS
 from geodata.documents.excerpt import paragraphs, surroundings
 from geodata.documents.passages import Found, find_passage
 from geodata.documents.recognise import is_reference
@@ -30,9 +31,9 @@ SURE, UNSURE, MISSING, QUIET = "sure", "unsure", "missing", "quiet"
 MARKS = {SURE: "●", UNSURE: "◐", MISSING: "○", QUIET: ""}
 INKS = {
     SURE: ("#1a7f37", "#5fd38a"),
-    UNSURE: ("#9a5b00", "#f0b455"),
-    MISSING: ("#b3261e", "#ff8a80"),
-    QUIET: ("#5f6368", "#a8abb0"),
+    UNSURE: THEME_INKS["warning"],
+    MISSING: THEME_INKS["error"],
+    QUIET: THEME_INKS["muted"],
 }
 """Ink of a state on a light and on a dark ground; the mark says the same without colour."""
 

@@ -1,0 +1,161 @@
+"""Undo and redo: the views the window had, with their extents, as one frozen value; and what fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, QTimer
+
+from explorer.canvas import MapCanvas
+from explorer.session import Session
+from layers.view import ViewState
+
+MOST = 100
+"""Steps that can be undone."""
+
+SETTLED_AFTER = 600
+"""Milliseconds without panning or zooming after which the next move is a step of its own."""
+
+Extent = tuple[float, float, float]
+"""Scale in points per map metre and the centre in map metres."""
+
+WORDS = {
+    "plan": "规划",
+    "shown": "产业",
+    "layers": "图层",
+    "style": "画法",
+    "template": "画法",
+    "item": "选择",
+    "place": "选择",
+    "group": "选择",
+}
+"""Fields of a view -> the words for their change; of several changed ones the first counts."""
+
+
+class Step(NamedTuple):
+    """What the window showed: a view, and the extent unless it was the whole province."""
+
+    view: ViewState
+    extent: Extent | None = None
+
+
+class History(NamedTuple):
+    """The steps before and after the present one, the nearest last in `past` and first in `future`."""
+
+    present: Step
+    past: tuple[Step, ...] = ()
+    future: tuple[Step, ...] = ()
+
+    def then(self, step: Step) -> History:
+        """A new step; what was undone is gone."""
+        return History(step, (*self.past, self.present)[-MOST:])
+
+    def instead(self, step: Step) -> History:
+        """The present step, changed further; nothing of it is left when that leads back to the one before."""
+        if self.past and self.past[-1] == step:
+            return History(step, self.past[:-1])
+        return History(step, self.past)
+
+    def undone(self) -> History:
+        """One step back; the same when there is none."""
+        if not self.past:
+            return self
+        return History(self.past[-1], self.past[:-1], (self.present, *self.future))
+
+    def redone(self) -> History:
+        """One step forward; the same when there is none."""
+        if not self.future:
+            return self
+        return History(self.future[0], (*self.past, self.present), self.future[1:])
+
+    def of_plans(self, plans: Collection[str]) -> History:
+        """Without the steps of plans that are gone."""
+        past, future = (tuple(step for step in steps if step.view.plan in plans) for steps in self[1:])
+        return History(self.present, past, future)
+
+
+def change_words(before: Step, after: Step) -> str:
+    """What differs between two steps, in a word."""
+    for field, words in WORDS.items():
+        if getattr(before.view, field) != getattr(after.view, field):
+            return words
+    return "视野" if before.view == after.view else "视图"
+
+
+class Recorder(QObject):
+    """Keeps the history of a session's views and a canvas's extents.
+
+    Each change is a step: a switch, a style, a selection, a move of the map. What one event changes is one step, and
+    so is one movement, however many turns of the wheel it takes. Hovering is in no view and so in no step.
+    `on_change` is called when there is more or less to undo or redo.
+    """
+
+    def __init__(self, session: Session, canvas: MapCanvas) -> None:
+        super().__init__(canvas)
+        self.on_change: Callable[[], object] = lambda: None
+        self._session, self._canvas = session, canvas
+        self._started = self._going = False
+        self._event, self.movement = QTimer(self), QTimer(self)
+        self._event.setInterval(0)
+        self.movement.setInterval(SETTLED_AFTER)
+        for timer in (self._event, self.movement):
+            timer.setSingleShot(True)
+        self.history = History(self._now())
+        session.view_changed.connect(self._changed)
+        session.atlas_changed.connect(self._atlas_changed)
+        canvas.extent_changed.connect(self._changed)
+
+    def undo(self) -> None:
+        self._go(self.history.undone(), "已撤销")
+
+    def redo(self) -> None:
+        self._go(self.history.redone(), "已重做")
+
+    def _now(self) -> Step:
+        return Step(self._session.view, self._canvas.extent_to_keep())
+
+    def _changed(self) -> None:
+        now, present = self._now(), self.history.present
+        if self._going or now == present:
+            return
+        moved = now.view == present.view
+        further = self._event.isActive() or (moved and self.movement.isActive())
+        before = self.history
+        self.history = before.instead(now) if further else before.then(now)
+        if not moved or len(self.history.past) < len(before.past):  # a step that came to nothing is over
+            self.movement.stop()
+        elif not further or self.movement.isActive():
+            self.movement.start()
+        if len(self.history.past) >= len(before.past):
+            self._event.start()
+        else:
+            self._event.stop()
+        self.on_change()
+
+    def _atlas_changed(self) -> None:
+        """A change of view that comes with an atlas is none of the user's; the first atlas ends the start."""
+        plans = {plan.id for plan in self._session.atlas.plans}
+        self.history = self.history.of_plans(plans) if self._started else History(self._now())
+        self._started = True
+        self._event.start()
+        self.on_change()
+
+    def _go(self, history: History, words: str) -> None:
+        before, step = self.history.present, history.present
+        if step == before:
+            return
+        self._event.stop()
+        self.movement.stop()
+        self.history = history
+        self._going = True
+        try:
+            self._session.set_view(step.view)
+            if step.extent is None:
+                self._canvas.fit()
+            elif step.extent != self._canvas.extent_to_keep():
+                self._canvas.keep_extent(step.extent)
+        finally:
+            self._going = False
+        self.on_change()
+        self._session.notice.emit(f"{words}：{change_words(before, step)}")
