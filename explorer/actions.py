@@ -28,6 +28,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo", "撤销", "Ctrl+Z", "编辑(&E)"),
     Action("redo", "重做", "Ctrl+Shift+Z; Ctrl+Y", "编辑(&E)"),
     Action("find", "查找…", "Ctrl+F", "编辑(&E)"),
+    Action("settings", "设置…", "Ctrl+,", "编辑(&E)"),
     Action("palette", "命令面板…", "Ctrl+K", "编辑(&E)"),
     Action("save_view", "保存视图…", "Ctrl+S", "视图(&S)"),
     Action("views", "我的视图…", "Ctrl+Shift+V", "视图(&S)"),
@@ -42,7 +43,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_place", "下一个市（州）", "]", "地点(&P)"),
     Action("previous_place", "上一个市（州）", "[", "地点(&P)"),
     Action("clear_place", "取消选择", "Esc", "地点(&P)"),
-    Action("keys", "快捷键", "F1", "帮助(&H)"),
+    Action("help", "使用指南", "F1", "帮助(&H)"),
+    Action("keys", "全部快捷键", "", "帮助(&H)"),
     Action("about", "关于", "", "帮助(&H)"),
 )
 

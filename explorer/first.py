@@ -75,6 +75,7 @@ class FirstWindow(QMainWindow):
         newest = max(file.stat().st_mtime_ns for name in PROGRAM for file in program.glob(name))
         store = settings()
         kept = [str(store.value(f"window/{name}", "")) for name in ("view", "extent", "geometry", "state")]
+        kept.append(str(store.value("look/font", "")))
         screen = f"{self.screen().availableGeometry().getRect()} {place.getRect()} {self.devicePixelRatioF()}"
         return "\n".join([*stamps, str(newest), *kept, screen])
 

@@ -53,6 +53,9 @@ class Job(QThread):
         except UserError as error:
             self.failed.emit(error.problems)
         except Exception as error:  # the window must say so, whatever it was
+            from explorer.faults import record
+
+            record(error)
             self.failed.emit((Problem("", f"意外的错误：{type(error).__name__}：{error}", "请把这段文字告诉维护者"),))
         else:
             self.done.emit(result)

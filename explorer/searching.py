@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from explorer.canvas import MapCanvas
+from explorer.canvas import PX_PER_PT, MapCanvas
 from explorer.session import Session
+from layers.theme import COUNTY_DETAIL
 from layers.view import ViewState, role_pairs
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def go(session: Session, canvas: MapCanvas, hit: Hit) -> None:
     target = hit.target
     if isinstance(target, PlaceKey):
         session.select_place(target.adcode)
-        canvas.show_extent_of(target.adcode)
+        bring(canvas, target.adcode)
     elif isinstance(target, SectorKey | TermKey):
         view = _turned(session.view, target.plan)
         pairs = frozenset(role_pairs(session.atlas.plan(target.plan), target.sector))
@@ -48,7 +49,27 @@ def _show(session: Session, canvas: MapCanvas, view: ViewState, places: Sequence
     elif places:
         view = view._replace(place=None, item=None, group=tuple(places))
     session.set_view(view)
-    points = [canvas.boundaries().label_points[place] for place in places]
-    min_x, min_y, max_x, max_y = canvas.page.extent
-    if not all(min_x < x < max_x and min_y < y < max_y for x, y, _ in points):
+    if len(places) == 1:
+        bring(canvas, places[0])
+    elif not all(in_sight(canvas, place) for place in places):
         canvas.fit()
+
+
+def bring(canvas: MapCanvas, adcode: str) -> None:
+    """Moves the map so that a prefecture is in sight; to a county also so near that its neighbours have names."""
+    if adcode.endswith("00"):
+        if not in_sight(canvas, adcode):
+            x, y, _ = canvas.boundaries().label_points[adcode]
+            canvas.keep_extent((canvas.page.scale, x, y))
+        return
+    points = canvas.boundaries().label_points
+    room = points[adcode[:4] + "00"][2]
+    near = min(canvas.width(), canvas.height()) / PX_PER_PT / (6 * room)
+    scale = max(canvas.page.scale, near, 1.01 / COUNTY_DETAIL)
+    canvas.keep_extent((scale, *points[adcode][:2]))
+
+
+def in_sight(canvas: MapCanvas, adcode: str) -> bool:
+    """Whether the middle of a place is in the window and not under legend or scale bar."""
+    at = canvas.widget_position(adcode)
+    return canvas.rect().contains(at) and canvas.place_under(at.toPointF()) is not None

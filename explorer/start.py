@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, QLibraryInfo, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from explorer.faults import record, watch_faults
 from explorer.session import Session
 from explorer.settings import settings
 from explorer.workbench import Workbench
@@ -25,14 +26,13 @@ FIRST_LEVEL = 1000
 
 def furnish_or_say(window: FirstWindow) -> Workbench | None:
     """furnish_window; whatever goes wrong is said in a box, because nobody sees the error stream of a window."""
+    watch_faults(window)
     try:
         return furnish_window(window)
     except UserError as error:
         _say_and_wait(error.problems)
     except Exception as error:
-        import traceback
-
-        traceback.print_exc()
+        record(error)
         _say_and_wait((Problem("", f"意外的错误：{type(error).__name__}：{error}", "请把这段文字告诉维护者"),))
     return None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import partial
-from html import escape
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from explorer.searching import go
 from explorer.session import Session
 from explorer.settings import settings
 from explorer.styles import StyleMenu
+from explorer.support import Support
 from explorer.viewing import Views
 from layers.view import role_pairs, shown_sectors, view_to_json
 
@@ -96,6 +96,7 @@ class Workbench(QObject):
         self.palette: Palette | None = None
         self.search = SearchField(session, window, self.canvas)
         self.search.on_choose = partial(go, session, self.canvas)
+        self.support = Support(session, window, self.canvas, self.shortcuts)
         self.actions_by_id = self._make_actions()
         self.canvas.place_clicked.connect(session.select_place)
         self.canvas.pointer_moved.connect(self._pointer_moved)
@@ -113,8 +114,7 @@ class Workbench(QObject):
         self.recorder.on_change = self._history_changed
         self._history_changed()
         FileDrops(window, self.open_documents, {VIEW_SUFFIX: self.views.open_file})
-        hint = "单击市（州）查看规划对它的全部安排；滚轮缩放，拖动平移；F1 查看快捷键"
-        self.window.statusBar().showMessage(hint, 20_000)
+        self.support.welcome()
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self.window)
@@ -152,8 +152,10 @@ class Workbench(QObject):
             "next_place": partial(self.step_place, 1),
             "previous_place": partial(self.step_place, -1),
             "clear_place": partial(self.session.select_place, None),
-            "keys": self.show_keys,
-            "about": self.show_about,
+            "settings": self.support.open_settings,
+            "help": self.support.open_guide,
+            "keys": self.support.open_keys,
+            "about": self.support.open_about,
         }
         menus = {title: self.window.menuBar().addMenu(title) for title in MENUS}
         toolbar = self.window.addToolBar("常用")
@@ -259,31 +261,12 @@ class Workbench(QObject):
         self._cited_at = (view.plan, view.place, view.item)
         self.source.show_citations(plan, title, citations, index)
 
-    def show_keys(self) -> None:
-        """All shortcuts, from the table of actions."""
+    def shortcuts(self) -> list[tuple[str, str]]:
+        """All shortcuts with what they do, from the table of actions."""
         rows = [(entry.shortcut, entry.text) for entry in ACTIONS if entry.shortcut] + list(MAP_KEYS)
-        rows += [(key, f"显示或隐藏 {dock.windowTitle()}") for key, dock in zip(DOCK_KEYS, self._docks(), strict=True)]
-        cells = "".join(f"<tr><td><b>{key}</b>　</td><td>{words}</td></tr>" for key, words in rows)
-        self._message("快捷键", f"<table>{cells}</table>")
-
-    def show_about(self) -> None:
-        """What the program is and where its data come from."""
-        from geodata.boundaries import DATUM, SOURCE
-
-        documents = "".join(f"<li>{escape(plan.heading)}</li>" for plan in self.session.atlas.plans)
-        self._message(
-            "关于",
-            f"<p><b>产业布局图</b>　0.1.0</p><p>规划文件：</p><ul>{documents}</ul>"
-            f"<p>行政区划：{SOURCE}，{DATUM}</p><p>字体：Noto Sans CJK（SIL 开放字体许可）</p>",
-        )
-
-    def _message(self, title: str, html: str) -> None:
-        from PySide6.QtWidgets import QMessageBox
-
-        box = QMessageBox(QMessageBox.Icon.NoIcon, title, html, QMessageBox.StandardButton.Close, self.window)
-        box.button(QMessageBox.StandardButton.Close).setText("关闭")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        return rows + [
+            (key, f"显示或隐藏 {dock.windowTitle()}") for key, dock in zip(DOCK_KEYS, self._docks(), strict=True)
+        ]
 
     # --- following the session and the pointer ---
 

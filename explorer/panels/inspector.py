@@ -183,9 +183,7 @@ class Inspector(QWidget):
         where = "；".join(
             self._link(words, Cited(plan, cited_for, entry.citations, index)) for words, index in cited.items()
         )
-        lines.append(
-            f'<p style="margin:1px 0 4px 16px;font-size:small"><span class="muted">原文</span>　{where}</p>'
-        )
+        lines.append(f'<p style="margin:1px 0 4px 16px;font-size:small"><span class="muted">原文</span>　{where}</p>')
         return "".join(lines)
 
 

@@ -96,7 +96,7 @@ class RowPainter(QStyledItemDelegate):
                 painter.drawLine(box.topLeft(), box.topRight())
             painter.setFont(_small(option.font)[0])
             painter.setPen(dim)
-            painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, row.text)
+            _write(painter, inner.bottomLeft() - QPoint(0, painter.fontMetrics().height()), row.text, inner.width())
         elif isinstance(row, Note):
             painter.setPen(dim)
             painter.drawText(inner, _WRAP, row.text)
@@ -120,7 +120,7 @@ class RowPainter(QStyledItemDelegate):
         painter.setPen(dim)
         plan = metrics.elidedText(hit.plan, Qt.TextElideMode.ElideRight, inner.width() // 2)
         right = inner.right() - (metrics.horizontalAdvance(plan) + GAP if plan else 0)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, plan)
+        _write(painter, QPoint(inner.right() - metrics.horizontalAdvance(plan), inner.top()), plan, inner.width())
         painter.setPen(ink)
         left = inner.left()
         for text, bold in _runs(hit):
@@ -156,7 +156,10 @@ def _runs(hit: Hit) -> list[tuple[str, bool]]:
 
 
 def _write(painter: QPainter, at: QPoint, text: str, room: int) -> int:
-    """Draws one line, cut with … where the room ends, and gives where it ends."""
+    """Draws one line, cut with … where the room ends, and gives where it ends.
+
+    By its base line: in a box, Chinese from a second font stands lower than the rest.
+    """
     metrics = painter.fontMetrics()
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))
     painter.drawText(at + QPoint(0, metrics.ascent()), shown)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,14 +25,14 @@ def fails() -> None:
 
 
 @pytest.fixture
-def watched(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Faults]:
+def watched(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Faults:
     """A window whose faults are told; the hooks of the test run come back at the end."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     window = QMainWindow()
     qtbot.addWidget(window)
     window.show()
-    yield watch_faults(window)
+    return watch_faults(window)
 
 
 def dialogs() -> list[FaultDialog]:

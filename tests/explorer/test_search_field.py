@@ -185,6 +185,22 @@ def test_a_place_out_of_sight_is_brought_into_sight(bench: Workbench, field: Sea
     assert canvas.rect().contains(canvas.widget_position("511700"))
 
 
+@pytest.mark.parametrize("zoomed", [False, True])
+def test_a_county_is_brought_near_and_into_the_middle(
+    bench: Workbench, field: SearchField, qtbot: QtBot, zoomed: bool
+) -> None:
+    canvas = bench.canvas
+    if zoomed:  # the county is at the lower edge, under the scale bar
+        canvas.zoom(4.0)
+        canvas.pan(-300, 0)
+    qtbot.keyClicks(field, "junlian")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert bench.session.view.place == "511527"
+    assert canvas.shows_counties()
+    away = canvas.widget_position("511527") - canvas.rect().center()
+    assert away.manhattanLength() < 5
+
+
 def test_the_list_follows_a_changed_library(bench: Workbench, field: SearchField) -> None:
     atlas = bench.session.atlas
     field.setText("新一代信息技术")

@@ -1,0 +1,53 @@
+"""The guide in a window of its own, to be read beside the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
+
+from explorer.faults import log_file
+from explorer.guide import FOLDER, SECTIONS, section_html
+from explorer.theme import ink
+from geodata.folders import data_folder
+
+LIST_WIDTH = 150
+
+
+class HelpDialog(QDialog):
+    """The sections on the left, the chosen one on the right. `keys` are all shortcuts with what they do."""
+
+    def __init__(self, keys: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("使用指南")
+        self._keys = tuple(keys)
+        self.sections = QListWidget()
+        self.sections.setAccessibleName("章节")
+        self.sections.addItems(list(SECTIONS))
+        self.sections.setFixedWidth(LIST_WIDTH)
+        self.text = QTextBrowser()
+        self.text.setAccessibleName("指南")
+        self.text.setSearchPaths([str(FOLDER)])
+        row = QHBoxLayout(self)
+        row.addWidget(self.sections)
+        row.addWidget(self.text, 1)
+        self.sections.currentRowChanged.connect(self._show)
+        room = self.screen().availableGeometry()
+        self.resize(min(800, room.width() - 40), min(620, room.height() - 60))
+        self.show_section(next(iter(SECTIONS)))
+
+    def show_section(self, heading: str) -> None:
+        """Turns to a section."""
+        self.sections.setCurrentRow(list(SECTIONS).index(heading))
+
+    def _show(self, row: int) -> None:
+        self.text.document().setDefaultStyleSheet(f".muted {{ color: {ink('muted', self)} }}")
+        plans = data_folder() / "plans"
+        self.text.setHtml(section_html(list(SECTIONS)[row], self._keys, plans, log_file()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "text") and self.sections.currentRow() >= 0:
+            self._show(self.sections.currentRow())

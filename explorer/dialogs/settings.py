@@ -1,0 +1,139 @@
+"""The settings dialog: what is changed acts at once, there is nothing to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.session import Session
+from explorer.settings import FOLDER, FONT, HINT_SEEN, PAGE, SETTINGS, THEME, Setting, Value, read, write
+from explorer.templates import PAGES, last_page, page_words
+from explorer.theme import apply_look
+from layers.template import NAMES, Template
+
+COLOURS = {False: "彩色", True: "黑白（只用线纹区分）"}
+WIDTH = 460
+
+
+class SettingsDialog(QDialog):
+    """Look of the window, names and colours of the map on the screen, and what figures and documents begin with."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("设置")
+        self.theme = _choice(THEME.choices, lambda value: self._set(THEME, value))
+        self.font_size = _choice(FONT.choices, lambda value: self._set(FONT, value))
+        self.names = _choice(NAMES, lambda value: self._set_template(names=value))
+        self.colours = _choice(COLOURS, lambda value: self._set_template(bw=value))
+        self.page = _choice({page: page_words(page) for page in PAGES}, lambda value: self._set(PAGE, value))
+        self.folder = QLineEdit()
+        self.folder.setReadOnly(True)
+        self.folder.setPlaceholderText("用户文件夹")
+        self.browse = QPushButton("选择…")
+        self.browse.setAccessibleName("选择规划文件所在的文件夹")
+        self.browse.clicked.connect(self._ask_folder)
+        self.hint = QCheckBox("启动时在地图上显示一行提示")
+        self.hint.clicked.connect(lambda on: self._set(HINT_SEEN, not on))
+        self.reset = QPushButton("全部恢复默认")
+        self.close_button = QPushButton("关闭")
+        self.reset.clicked.connect(self.reset_all)
+        self.close_button.clicked.connect(self.accept)
+        self.reset.setAutoDefault(False)
+        self.browse.setAutoDefault(False)
+        self._lay_out()
+        session.view_changed.connect(self.show_values)
+        self.show_values()
+
+    def _lay_out(self) -> None:
+        where = QHBoxLayout()
+        where.addWidget(self.folder, 1)
+        where.addWidget(self.browse)
+        self.folder.setAccessibleName(FOLDER.words)
+        whole = QVBoxLayout(self)
+        note = QLabel("地名和颜色随视图保存；导出的图另在“导出图件”里选。")
+        note.setWordWrap(True)
+        for title, rows in (
+            ("界面", ((THEME.words, self.theme), (FONT.words, self.font_size), ("", self.hint))),
+            ("地图", (("地图上的地名", self.names), ("地图颜色", self.colours), ("", note))),
+            ("出图和文件", ((PAGE.words, self.page), (FOLDER.words, where))),
+        ):
+            box = QGroupBox(title)
+            form = QFormLayout(box)
+            form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+            form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+            for words, field in rows:
+                form.addRow(words, field) if words else form.addRow(field)
+            whole.addWidget(box)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.reset)
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_button)
+        whole.addStretch(1)
+        whole.addLayout(buttons)
+        self.setMinimumWidth(WIDTH)
+
+    def show_values(self) -> None:
+        """Shows everything as it is now, whoever changed it."""
+        template = self._session.view.template
+        for box, value in (
+            (self.theme, read(THEME)),
+            (self.font_size, read(FONT)),
+            (self.names, template.names),
+            (self.colours, template.bw),
+            (self.page, last_page()),
+        ):
+            box.setCurrentIndex(box.findData(value))
+        self.folder.setText(str(read(FOLDER)))
+        self.hint.setChecked(not read(HINT_SEEN))
+
+    def _set(self, setting: Setting, value: Value) -> None:
+        write(setting, value)
+        apply_look()
+        self.show_values()
+
+    def _set_template(self, **changed: Value) -> None:
+        view = self._session.view
+        self._session.set_view(view._replace(template=view.template._replace(**changed)))
+
+    def _ask_folder(self) -> None:
+        dialog = QFileDialog(self, FOLDER.words, str(read(FOLDER) or Path.home()))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda folder: self._set(FOLDER, folder))
+        dialog.open()
+
+    def reset_all(self) -> None:
+        """Everything that this dialog offers, as at the very first start."""
+        for setting in SETTINGS:
+            write(setting, setting.usual)
+        usual = Template()
+        self._set_template(names=usual.names, bw=usual.bw)
+        apply_look()
+        self.show_values()
+
+
+def _choice(choices: Mapping[Value, str] | Mapping[str, str], chosen: Callable[[Value], None]) -> QComboBox:
+    """A list to choose from; `chosen` is called when the user does."""
+    box = QComboBox()
+    for value, words in choices.items():
+        box.addItem(words, value)
+    box.activated.connect(lambda index: chosen(box.itemData(index)))
+    return box
