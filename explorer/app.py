@@ -16,12 +16,12 @@ def run(arguments: Sequence[str]) -> int:
         return 2
     from PySide6.QtWidgets import QApplication
 
-    application = QApplication(["产业布局图", *arguments])
+    application = QApplication(["产业布局图", "-style", "fusion", *arguments])  # takes all its colours from the palette
     application.setApplicationName("产业布局图")
     from explorer.first import FirstWindow
-    from explorer.theme import apply_look
+    from explorer.theme import first_look
 
-    apply_look()
+    first_look(application)
     window = FirstWindow()
 
     def furnish() -> None:

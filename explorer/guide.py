@@ -29,11 +29,11 @@ PICTURES = {
 }
 """File -> what it shows."""
 
-WINDOW, PLACE, EXPORT = (1120, 680), (380, 460), (1000, 620)
+WINDOW, PLACE, EXPORT = (960, 600), (400, 440), (900, 620)
 """Pixels of PICTURES."""
 
-SHOWN_AT = 560
-"""Pixels that a picture is wide in the guide, at most."""
+DOCKS = (220, 270)
+"""Pixels that the panels are wide in the picture of the window."""
 
 KEYS = "快捷键"
 
@@ -66,7 +66,7 @@ def section_html(heading: str, keys: Iterable[tuple[str, str]], plans: Path, log
     """A section as rich text; `keys` are shortcuts with what they do."""
     html = SECTIONS[heading]
     for name, words in PICTURES.items():
-        picture = f'<p><img src="{name}" width="{_width(name)}"></p><p class="muted">{words}</p>'
+        picture = f'<p><img src="{name}"></p><p class="muted">{words}</p>'
         html = html.replace(f"{{{name}}}", picture)
     rows = "".join(f"<tr><td><b>{escape(key)}</b>　</td><td>{escape(words)}</td></tr>" for key, words in keys)
     html = html.replace("{keys}", f'<table cellpadding="2">{rows}</table>').replace("{plans}", escape(str(plans)))
@@ -74,12 +74,9 @@ def section_html(heading: str, keys: Iterable[tuple[str, str]], plans: Path, log
     return f"<h2>{heading}</h2>{html}{trouble}"
 
 
-def _width(name: str) -> int:
-    return min(SHOWN_AT, {"window.png": WINDOW, "place.png": PLACE, "export.png": EXPORT}[name][0])
-
-
 def grabs(bench: Workbench) -> dict[str, QPixmap]:
     """The pictures, of a furnished window with all plans, which is changed by it."""
+    from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication
 
     from explorer.dialogs.export import ExportDialog
@@ -87,6 +84,7 @@ def grabs(bench: Workbench) -> dict[str, QPixmap]:
     made = {}
     bench.session.select_place("510600")
     bench.window.resize(*WINDOW)
+    bench.window.resizeDocks([bench.plans_dock, bench.inspector_dock], list(DOCKS), Qt.Orientation.Horizontal)
     QApplication.processEvents()
     bench.canvas.repaint()
     made["window.png"] = bench.window.grab()
@@ -117,15 +115,13 @@ def main() -> int:
         from PySide6.QtTest import QTest
         from PySide6.QtWidgets import QApplication
 
-        application = QApplication([])
+        application = QApplication(["guide", "-style", "fusion"])
         from explorer.first import FirstWindow
         from explorer.settings import HINT_SEEN, THEME, write
         from explorer.start import furnish_window
-        from explorer.theme import apply_look
 
         write(THEME, "light")
         write(HINT_SEEN, True)
-        apply_look()
         bench = furnish_window(FirstWindow())
         assert bench is not None
         QTest.qWait(500)  # the other plans come after the first map

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel
 
-from explorer.canvas import MapCanvas
+from explorer.canvas import PX_PER_PT, MapCanvas
 from explorer.session import Session
 from explorer.settings import HINT_SEEN, read, write
+from layers.corners import legend_box, scale_box
+from layers.fonts import measure
 
-WORDS = "单击一个市（州），右侧列出规划对它的全部安排　·　滚轮缩放，拖动平移　·　F1 看指南和全部快捷键"
+WORDS = "单击一个市（州），右侧列出规划对它的全部安排；滚轮缩放；F1 看指南和全部快捷键"
 
-FROM_TOP, SIDE, INSIDE = 40, 12, 8
-"""Pixels: below the map's upper edge, under the title; to its sides; and around the words."""
+SIDE, INSIDE, UNDER_TITLE = 12, 8, 34
+"""Pixels: to its sides, around the words, and from the map's upper edge where there is no room at the lower one."""
+
+AFTER = 150
+"""Milliseconds after which it takes its place: the first map comes first."""
+
+LEAST = 240
+"""Pixels between legend and scale bar that it needs."""
 
 
 class Hint(QLabel):
@@ -32,17 +40,28 @@ class Hint(QLabel):
         self.setForegroundRole(QPalette.ColorRole.HighlightedText)
         canvas.installEventFilter(self)
         session.view_changed.connect(self._view_changed)
-        self._place()
-        self.show()
+        self.hide()
+        self._later = QTimer(self)  # the map's extent is not known before its first painting
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.place)
 
-    def _place(self) -> None:
-        width = min(self._canvas.width() - 2 * SIDE, self.fontMetrics().horizontalAdvance(WORDS) + 4 * INSIDE)
-        self.resize(width, self.heightForWidth(width))
-        self.move(QPoint((self._canvas.width() - width) // 2, FROM_TOP))
+    def place(self) -> None:
+        """At the lower edge between legend and scale bar, or under the title."""
+        scene, page = self._canvas.scene(), self._canvas.page
+        left = round(legend_box(scene, page, measure)[2] * PX_PER_PT) + SIDE
+        right = round(scale_box(scene, page, measure)[0] * PX_PER_PT) - SIDE
+        low = right - left >= LEAST
+        if not low:
+            left, right = SIDE, self._canvas.width() - SIDE
+        width = min(right - left, self.fontMetrics().horizontalAdvance(WORDS) + 4 * INSIDE)
+        height = self.heightForWidth(width)
+        top = self._canvas.height() - SIDE - height if low else UNDER_TITLE
+        self.setGeometry((left + right - width) // 2, top, width, height)
+        self.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self._place()
+            self._later.start(AFTER)
         elif event.type() == QEvent.Type.MouseButtonPress:
             self.dismiss()
         return False
@@ -50,11 +69,14 @@ class Hint(QLabel):
     def _view_changed(self) -> None:
         if (self._session.view.place, self._session.view.item) != self._selected:
             self.dismiss()
+        else:
+            self._later.start(AFTER)  # the legend is another
 
     def dismiss(self) -> None:
         """Gone for good."""
         self._canvas.removeEventFilter(self)
         self._session.view_changed.disconnect(self._view_changed)
+        self._later.stop()
         write(HINT_SEEN, True)
         self.hide()
         self.deleteLater()

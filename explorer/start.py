@@ -8,6 +8,7 @@ from PySide6.QtCore import QEventLoop, QLibraryInfo, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from explorer.faults import record, watch_faults
+from explorer.look import apply_look
 from explorer.session import Session
 from explorer.settings import settings
 from explorer.workbench import Workbench
@@ -40,6 +41,7 @@ def furnish_or_say(window: FirstWindow) -> Workbench | None:
 def furnish_window(window: FirstWindow) -> Workbench | None:
     """Fills and shows the window. None when the user cancelled the first start or nothing can be shown (said in a box)."""
     preload()
+    apply_look()
     _speak_chinese(window)
     if read_cache(FIRST_LEVEL) is None and not _prepare_boundaries():
         return None

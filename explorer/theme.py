@@ -1,16 +1,19 @@
-"""The look of the window: a light and a dark palette with one accent colour, inks for rich text, and the focus ring.
+"""The colours of the window: a light and a dark palette with one accent colour, and inks for rich text.
 
-The map stays on white paper in both: what is drawn is what is exported. Imported on the way to the first map.
+The map stays on white paper in both: what is drawn is what is exported. This module is imported before the kept
+picture is shown and imports as little as possible (see first.py); look.py does the rest.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QRegion
-from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
+from typing import TYPE_CHECKING
 
-from explorer.settings import FONT, THEME, read
+from PySide6.QtGui import QColor, QPalette
+
+from explorer.settings import THEME, read
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
 
 Role = QPalette.ColorRole
 
@@ -26,9 +29,9 @@ PALETTES: dict[Role, tuple[str, str]] = {
     Role.BrightText: ("#ffffff", "#ffffff"),
     Role.ToolTipBase: ("#ffffff", "#2c2f33"),
     Role.ToolTipText: ("#1c1e21", "#e6e8eb"),
-    Role.Highlight: ("#1f6f9f", "#2f7fb0"),
+    Role.Highlight: ("#1f6f9f", "#2a76a5"),
     Role.HighlightedText: ("#ffffff", "#ffffff"),
-    Role.Accent: ("#1f6f9f", "#2f7fb0"),
+    Role.Accent: ("#1f6f9f", "#2a76a5"),
     Role.Link: ("#1a5f8a", "#7cc0ea"),
     Role.LinkVisited: ("#1a5f8a", "#7cc0ea"),
     Role.Light: ("#ffffff", "#3a3e43"),
@@ -63,11 +66,6 @@ INKS: dict[str, tuple[str, str]] = {
 RING = ("#1f6f9f", "#6cb6e4")
 """The focus ring: at least 3:1 against window and base."""
 
-RING_WIDTH = 2
-
-FALLBACKS = ("Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC")
-"""For Chinese, where the system's own font has none: the last is the map's and always there."""
-
 
 def is_dark(widget: QWidget) -> bool:
     """Whether a widget has light text."""
@@ -90,121 +88,17 @@ def palette(dark: bool) -> QPalette:
     return made
 
 
-class Look(QObject):
-    """Keeps an application in the theme and the font size of the settings. One belongs to each application."""
-
-    def __init__(self, application: QApplication) -> None:
-        super().__init__(application)
-        self._application = application
-        self._font = QFont(application.font())
-        self._font.setFamilies([*self._font.families(), *FALLBACKS])
-        self._themed = False
-        hints = application.styleHints()
-        hints.colorSchemeChanged.connect(self.follow)
-        application.focusChanged.connect(show_focus)
-
-    def follow(self) -> None:
-        """Applies the settings as they are now."""
-        hints, theme = self._application.styleHints(), read(THEME)
-        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-        if hasattr(hints, "setColorScheme"):  # frames and native dialogs follow too; the signal comes back here
-            hints.setColorScheme(schemes.get(str(theme), Qt.ColorScheme.Unknown))
-        dark = theme == "dark" or (theme == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
-        made = palette(dark)
-        if made.color(Role.Base) != self._application.palette().color(Role.Base) or not self._themed:
-            self._themed = True
-            self._application.setPalette(made)
-            edged = QPalette(made)
-            edged.setColor(Role.Window, QColor(EDGE[dark]))
-            for control in EDGED:
-                self._application.setPalette(edged, control)
-        font = QFont(self._font)
-        font.setPointSizeF(self._font.pointSizeF() * int(read(FONT)) / 100)
-        if font != self._application.font():
-            self._application.setFont(font)
+def use_palette(application: QApplication, dark: bool) -> None:
+    """Gives an application the palette of a theme."""
+    made = palette(dark)
+    application.setPalette(made)
+    made.setColor(Role.Window, QColor(EDGE[dark]))
+    for control in EDGED:
+        application.setPalette(made, control)
 
 
-def apply_look() -> None:
-    """Makes the running application look as the settings say, now and when the system turns dark or light."""
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    look = application.findChild(Look)
-    if look is None:
-        if application.style().name() != "fusion":
-            application.setStyle("Fusion")  # the only one that takes its colours from the palette everywhere
-        look = Look(application)
-    look.follow()
-
-
-# --- the focus ring ---
-
-
-def show_focus(_old: QWidget | None, now: QWidget | None) -> None:
-    """Puts the window's ring around the widget that has the focus, once the window is used with the keyboard."""
-    if now is None:
-        return
-    window = now.window()
-    ring = window.findChild(FocusRing, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    if not window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange) or now is window:
-        if ring is not None:
-            ring.hide()
-        return
-    (ring or FocusRing(window)).surround(now)
-
-
-class FocusRing(QWidget):
-    """A ring over the window, around one of its widgets; lets everything through to what is under it."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._around: QWidget | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def surround(self, widget: QWidget) -> None:
-        """Moves the ring around a widget, and keeps it there while that moves or changes its size."""
-        self._leave()
-        self._around = widget
-        for one in self._watched():
-            one.installEventFilter(self)
-        self._place()
-
-    def _watched(self) -> list[QWidget]:
-        """The widget and what it is in, below the window."""
-        found, widget = [], self._around
-        while widget is not None and isValid(widget) and widget is not self.window():
-            found.append(widget)
-            widget = widget.parentWidget()
-        return found
-
-    def _leave(self) -> None:
-        for one in self._watched():
-            one.removeEventFilter(self)
-        self._around = None
-
-    def _place(self) -> None:
-        around = self._around
-        if around is None or not isValid(around) or not around.isVisible() or around.window() is not self.window():
-            self.hide()
-            return
-        seen = around.visibleRegion().boundingRect()
-        box = QRect(around.mapTo(self.window(), seen.topLeft()), seen.size())
-        self.setGeometry(box.adjusted(-RING_WIDTH, -RING_WIDTH, RING_WIDTH, RING_WIDTH))
-        inner = self.rect().adjusted(RING_WIDTH, RING_WIDTH, -RING_WIDTH, -RING_WIDTH)
-        self.setMask(QRegion(self.rect()).subtracted(QRegion(inner)))
-        self.show()
-        self.raise_()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kinds = QEvent.Type
-        if event.type() in (kinds.Move, kinds.Resize, kinds.Show):
-            self._place()
-        elif event.type() in (kinds.Hide, kinds.DeferredDelete):
-            self.hide()
-        return False
-
-    def paintEvent(self, event: QEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(QPen(QColor(RING[is_dark(self)]), 2 * RING_WIDTH))
-        painter.drawRect(self.rect())
-        painter.end()
+def first_look(application: QApplication) -> None:
+    """The ground of the first window. Whether the system is dark is guessed from its palette: asking costs 20 ms."""
+    theme = read(THEME)
+    system_dark = application.palette().color(Role.Window).lightness() < 128
+    use_palette(application, theme == "dark" or (theme == "system" and system_dark))

@@ -51,9 +51,13 @@ class FaultDialog(QDialog):
         self.text.setAccessibleName("错误的详细信息")
         self.text.setMinimumHeight(200)
         self.text.hide()
-        self.more, self.copy, self.close_button = QPushButton("详细信息"), QPushButton("复制"), QPushButton("知道了")
+        self.more, self.copy, self.close_button = (
+            QPushButton("详细信息"),
+            QPushButton("复制详细信息"),
+            QPushButton("知道了"),
+        )
         self.more.setCheckable(True)
-        self.more.toggled.connect(self.text.setVisible)
+        self.more.toggled.connect(self._show_details)
         self.copy.setToolTip("把错误的详细信息复制到剪贴板")
         self.copy.clicked.connect(lambda: QApplication.clipboard().setText(self._fault.details))
         self.close_button.clicked.connect(self.accept)
@@ -75,3 +79,9 @@ class FaultDialog(QDialog):
         whole.addWidget(self.text, 1)
         whole.addLayout(buttons)
         self.setMinimumWidth(WIDTH)
+        self.close_button.setFocus()
+
+    def _show_details(self, on: bool) -> None:
+        self.text.setVisible(on)
+        self.layout().activate()
+        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
 from explorer.faults import log_file
@@ -13,6 +15,20 @@ from explorer.theme import ink
 from geodata.folders import data_folder
 
 LIST_WIDTH = 150
+
+MARGIN = 8
+"""Pixels beside a picture."""
+
+
+class GuideText(QTextBrowser):
+    """Makes pictures that are wider than the text smoothly smaller."""
+
+    def loadResource(self, kind: int, url: QUrl | str) -> Any:
+        picture = QImage(str(FOLDER / QUrl(url).fileName()))
+        room = self.viewport().width() - 2 * MARGIN
+        if picture.width() > room > 0:
+            picture = picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
+        return picture
 
 
 class HelpDialog(QDialog):
@@ -27,15 +43,15 @@ class HelpDialog(QDialog):
         self.sections.setAccessibleName("章节")
         self.sections.addItems(list(SECTIONS))
         self.sections.setFixedWidth(LIST_WIDTH)
-        self.text = QTextBrowser()
+        self.text = GuideText()
         self.text.setAccessibleName("指南")
-        self.text.setSearchPaths([str(FOLDER)])
+        self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         row = QHBoxLayout(self)
         row.addWidget(self.sections)
         row.addWidget(self.text, 1)
         self.sections.currentRowChanged.connect(self._show)
         room = self.screen().availableGeometry()
-        self.resize(min(800, room.width() - 40), min(620, room.height() - 60))
+        self.resize(min(1180, room.width() - 40), min(700, room.height() - 60))
         self.show_section(next(iter(SECTIONS)))
 
     def show_section(self, heading: str) -> None:
@@ -46,6 +62,13 @@ class HelpDialog(QDialog):
         self.text.document().setDefaultStyleSheet(f".muted {{ color: {ink('muted', self)} }}")
         plans = data_folder() / "plans"
         self.text.setHtml(section_html(list(SECTIONS)[row], self._keys, plans, log_file()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        at = self.text.verticalScrollBar().value()
+        self.layout().activate()
+        self._show(self.sections.currentRow())
+        self.text.verticalScrollBar().setValue(at)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.look import apply_look
 from explorer.session import Session
 from explorer.settings import FOLDER, FONT, HINT_SEEN, PAGE, SETTINGS, THEME, Setting, Value, read, write
 from explorer.templates import PAGES, last_page, page_words
-from explorer.theme import apply_look
 from layers.template import NAMES, Template
 
 COLOURS = {False: "彩色", True: "黑白（只用线纹区分）"}

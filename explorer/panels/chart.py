@@ -15,12 +15,16 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.session import Session
+from explorer.theme import is_dark
 from geodata.analysis.coverage import sectors_per_place
 from geodata.gazetteer import gazetteer
 from geodata.plan import Plan, Role
 
 ROLE_COLOURS = {"core": (38, 92, 140), "expansion": (150, 190, 222), "other": (214, 214, 208)}
+DARK_CORE = (62, 132, 190)
+"""Core on a dark ground, from which the other colours stand out as they are."""
 SELECTED = (196, 22, 28)
+NO_ROLES = "这份规划没有给市（州）分配产业。在左边勾选另一份规划的产业，这里就画出各市（州）承担的产业数"
 
 
 class ChartPanel(QWidget):
@@ -88,7 +92,10 @@ class ChartPanel(QWidget):
         bases = dict.fromkeys(codes, 0)
         for role in roles:
             self._add_bars(plan, role, bases)
-        item.setTitle(f"各市（州）承担的产业数（全部 {len(plan.sectors)} 个产业）", color=ink, size="9pt")
+        title = (
+            f"各市（州）承担的产业数（全部 {len(plan.sectors)} 个产业）" if any(self._heights.values()) else NO_ROLES
+        )
+        item.setTitle(title, color=ink, size="9pt")
         item.getAxis("bottom").setTicks([[(i, gazetteer()[code].short) for i, code in enumerate(self._order)]])
         highest = max(self._heights.values(), default=0)
         item.getAxis("left").setTicks([[(n, str(n)) for n in range(highest + 1)]])
@@ -108,7 +115,7 @@ class ChartPanel(QWidget):
             y0=[bases[code] for code in self._order],
             height=heights,
             width=0.7,
-            brush=ROLE_COLOURS[role.kind],
+            brush=DARK_CORE if role.kind == "core" and is_dark(self) else ROLE_COLOURS[role.kind],
             pen=None,
             name=escape(role.name),
         )

@@ -26,9 +26,12 @@ from geodata.plan import Citation, Plan, Role, Sector
 from geodata.report import Entry, Group, Piece, Report, Target, item_report, place_report
 from layers.theme import mix, role_fill, sector_colour
 
-EMPTY = """<p style="margin-top:24px">在地图上点一个市（州）、园区或项目，这里列出规划对它的全部安排：角色、重点、定位、
-依托的园区、项目、指标，以及所在的章节和页码。点章节和页码，可看原文。</p>
-<p class="muted">不用鼠标时，可在上面的列表中选择，或按 [ 和 ] 键逐个查看；放大到能看见县界时，可点有内容的县。</p>"""
+EMPTY = """<p style="margin-top:24px">单击地图上的一个市（州）、园区或项目，这里列出规划对它的全部安排：角色、重点、定位、依托的园区、
+项目、指标，以及所在的章节和页码。再点章节和页码，可看原文。</p>
+<p class="muted">不用鼠标时，可在上面的列表中选择，按 Ctrl+F 查找，或按 [ 和 ] 键逐个查看；放大到能看见县界时，可点有内容的县。</p>"""
+
+NOTHING_ON = """<p style="margin-top:24px"><b>没有打开产业。</b>在左边的树上勾选一个产业，地图就画出它在各市（州）的布局；
+Alt+1 打开第一个。</p>"""
 
 
 class Cited(NamedTuple):
@@ -69,7 +72,7 @@ class Inspector(QWidget):
         self.copy.clicked.connect(self._copy)
         session.view_changed.connect(self.refresh)
         session.atlas_changed.connect(self._atlas_changed)
-        self._shown: tuple[str | None, ItemKey | None] | None = None
+        self._shown: tuple[str | None, ItemKey | None, bool] | None = None
         self._fill_chooser()
         self.refresh()
 
@@ -108,16 +111,17 @@ class Inspector(QWidget):
     def refresh(self) -> None:
         """Shows what is selected; does nothing when it is shown already."""
         view = self._session.view
-        if (view.place, view.item) == self._shown:
+        if (view.place, view.item, not view.shown) == self._shown:
             return
-        self._shown = (view.place, view.item)
+        self._shown = (view.place, view.item, not view.shown)
         self.chooser.setCurrentIndex(self.chooser.findData(view.place) if view.place else -1)
         found = self.report()
         self.copy.setEnabled(found is not None)
         self._targets = []
         dark = is_dark(self)
         self.text.document().setDefaultStyleSheet(f".muted {{ color: {ink('muted', self)} }}")
-        self.text.setHtml(self._page(found, dark) if found is not None else EMPTY)
+        empty = EMPTY if view.shown else NOTHING_ON + EMPTY
+        self.text.setHtml(self._page(found, dark) if found is not None else empty)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -18,6 +18,8 @@ from geodata.analysis.items import ItemKey
 WIDTHS = (206, 110, 80, 80, 100, 78, 102, 78, 78, 116, 126, 98)
 """Pixels of COLUMNS where a Chinese character is 13 pixels wide; the last one takes what is left."""
 
+EMPTY = "没有符合条件的条目。放宽上面的条件，或按“清除条件”看全部"
+
 HEADER_TIPS = {
     listing.CATEGORY: "规划文件自己的叫法",
     listing.SECTORS: "按该规划自己的产业划分；空白即文件没有归入某个产业",
@@ -89,6 +91,7 @@ class ItemsTable(QTableView):
         super().__init__()
         self.on_copy: Callable[[], None] = lambda: None
         self.on_enter: Callable[[], None] = lambda: None
+        self.empty_words = EMPTY
         self.items = ItemsModel()
         self.setModel(self.items)
         self.setAccessibleName("园区、平台和项目、工程")
@@ -129,7 +132,7 @@ class ItemsTable(QTableView):
         if not self.items.rows:
             painter = QPainter(self.viewport())
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, "没有符合条件的条目")
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.empty_words)
             painter.end()
 
     def selected_rows(self) -> list[Row]:
