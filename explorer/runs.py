@@ -95,12 +95,12 @@ def make_folder(pieces: Sequence[Piece], folder: Path, progress: Progress, again
 
 
 def _make_sure(folder: Path) -> None:
-    if is_file(folder):
-        raise fail(str(folder), "这是一个文件，不是文件夹", "给出文件夹，或以 .pdf 结尾的文件名")
     if not is_dir(folder.absolute().parent):
         raise fail(str(folder.absolute().parent), "没有这个文件夹", "先建立文件夹，或换一个位置")
     try:
         folder.mkdir(exist_ok=True)
+    except FileExistsError as error:
+        raise fail(str(folder), "这是一个文件，不是文件夹", "给出文件夹，或以 .pdf 结尾的文件名") from error
     except OSError as error:
         raise cannot_write(folder, error) from error
 

@@ -10,7 +10,7 @@ from geodata.analysis.place import place_in_plans
 from geodata.atlas import Atlas
 from geodata.boundaries import DATUM, SOURCE
 from geodata.gazetteer import Place, gazetteer
-from geodata.plan import Plan
+from geodata.plan import Plan, Region, Statement
 from geodata.report import Entry, Report, Section, references
 from layers.flow import Block, Span
 from layers.scene import Colour
@@ -101,7 +101,8 @@ def sheet_text(atlas: Atlas, place: Place, report: Report) -> SheetText:
 def _counties(atlas: Atlas, place: Place) -> tuple[tuple[str, ...], tuple[str, ...]]:
     found: dict[str, bool] = {}
     for entry in place_in_plans(atlas, place):
-        sure = [code for fact in (*entry.together, *entry.statements, *entry.regions) for code in fact.counties]
+        facts: tuple[Statement | Region, ...] = (*entry.together, *entry.statements, *entry.regions)
+        sure = [code for fact in facts for code in fact.counties]
         told = [(code, project.basis) for project in entry.projects for code in project.counties]
         told += [(site.county, site.basis) for site in entry.sites if site.county]
         for code, basis in [*((code, "stated") for code in sure), *told]:
@@ -137,7 +138,7 @@ def _cited(entry: Entry) -> Span:
 def _role_spans(entry: Entry) -> Spans:
     assert entry.cluster is not None
     told = "；".join(_rows(entry))
-    named = (Span(MARK, colour=sector_colour(entry.cluster[0])), Span(entry.title, bold=True))
+    named = (Span(MARK, colour=sector_colour(entry.cluster[0])), Span(entry.title, bold=True, whole=True))
     return (*named, *([Span(f"　{told}")] if told else []), _cited(entry))
 
 

@@ -61,7 +61,7 @@ STYLE_WORDS: dict[str, str] = {
     "zones": "分区",
     "stripes": "条纹",
     "glyphs": "环形符号",
-    "count": "产业个数",
+    "count": "重叠个数",
     "multiples": "分产业小图",
 }
 

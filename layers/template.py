@@ -68,9 +68,9 @@ def template_from_json(raw: Any) -> Template:
         if name == "off" and isinstance(value, list):
             values[name] = frozenset(map(str, value)) & frozenset(ELEMENTS)
         elif name in MOVABLE:
-            values[name] = value if value in CORNERS else usual
+            values[name] = value if str(value) in CORNERS else usual
         elif name == "names":
-            values[name] = value if value in NAMES else usual
+            values[name] = value if str(value) in NAMES else usual
         elif type(value) is type(usual):
             values[name] = value
     return default._replace(**values)

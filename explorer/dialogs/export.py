@@ -13,11 +13,13 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
+    QGroupBox,
     QHBoxLayout,
     QLabel,
     QListWidgetItem,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -28,7 +30,7 @@ from explorer.dialogs.export_content import ContentForm
 from explorer.dialogs.export_furnish import FurnishForm
 from explorer.dialogs.export_preview import Check, Preview
 from explorer.dialogs.export_sheet import SheetForm
-from explorer.dialogs.findings import FindingsList, summary
+from explorer.dialogs.findings import FindingsList
 from explorer.figure import export_figure
 from explorer.jobs import Job
 from explorer.messages import show_problems
@@ -38,7 +40,6 @@ from explorer.settings import settings
 from explorer.templates import FORMATS, keep_template, kept_template, today
 from geodata.boundaries import load_boundaries
 from geodata.problems import Problem, UserError
-from layers.checks.finding import Finding
 from layers.export import EXPORTERS
 from layers.template import Template
 from layers.view import ViewState
@@ -50,7 +51,8 @@ LATER = 120
 """Milliseconds after the last change before the preview is drawn anew."""
 
 LEFT_WIDTH = 400
-CHECK = "出图检查"
+WIDTH, HEIGHT = 1120, 690
+"""Pixels, on screens that have room for them."""
 
 
 class ExportDialog(QDialog):
@@ -80,41 +82,32 @@ class ExportDialog(QDialog):
             changed.connect(self._later.start)
         self.sheet.changed.connect(self._sheet_changed)
         self.preview.moved.connect(self.furnish.move)
-        self._check.found.connect(self._found)
+        self._check.found.connect(self.findings.show_findings)
         self.findings.list.itemActivated.connect(self._mend)
         self._later.start()
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
-        for widget, words in (
-            (self.content, "内容"),
-            (self.furnish.elements, "要素"),
-            (self.furnish.words, "文字"),
-            (self.findings, CHECK),
-        ):
+        for widget, words in ((self.content, "内容"), (self.furnish.elements, "要素"), (self.furnish.words, "文字")):
             self.tabs.addTab(widget, words)
-        self.verdict = QPushButton(f"{CHECK}……")
-        self.verdict.setAutoDefault(False)
-        self.verdict.setFlat(True)
-        self.verdict.setToolTip("每一条是什么、怎样改")
-        self.verdict.clicked.connect(lambda: self.tabs.setCurrentWidget(self.findings))
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        check = QGroupBox("出图检查")
+        QVBoxLayout(check).addWidget(self.findings)
         left = QWidget()
         left.setFixedWidth(LEFT_WIDTH)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.sheet)
-        column.addWidget(self.tabs, 1)
-        right = QVBoxLayout()
-        right.addWidget(self.preview, 1)
-        right.addWidget(self.verdict)
+        column.addWidget(self.tabs)
+        column.addWidget(check, 1)
         row = QHBoxLayout()
         row.addWidget(left)
-        row.addLayout(right, 1)
+        row.addWidget(self.preview, 1)
         whole = QVBoxLayout(self)
         whole.addLayout(row, 1)
         whole.addLayout(self._buttons())
         room = self.screen().availableGeometry()
-        self.resize(min(1120, room.width() - 40), min(680, room.height() - 60))
+        self.resize(min(WIDTH, room.width() - 40), min(HEIGHT, room.height() - 60))
 
     def _buttons(self) -> QHBoxLayout:
         self.reset = QPushButton("恢复默认(&Z)")
@@ -164,14 +157,9 @@ class ExportDialog(QDialog):
     def show_preview(self) -> None:
         """Draws the preview and has the figure checked; the findings follow."""
         self._later.stop()
-        self.verdict.setText(f"{CHECK}……")
         view, size = self.view, self.sheet.size_mm
         self.preview.show_figure(self._session.atlas, view, size, self._boundaries)
         self._check.ask(self._session.atlas, view, size)
-
-    def _found(self, findings: tuple[Finding, ...]) -> None:
-        self.findings.show_findings(findings)
-        self.verdict.setText(f"{CHECK}：{summary(findings)}")
 
     def _mend(self, item: QListWidgetItem) -> None:
         """Goes to what mends a finding, where there is one control for it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from explorer.session import Session
 from explorer.templates import SHEETS_ONLY, STYLE_WORDS
@@ -11,7 +11,7 @@ from layers.build import default_title
 from layers.catalog.regions import members
 from layers.extent import REGION
 from layers.furniture import LONGEST_TITLE
-from layers.view import ViewState, effective_style
+from layers.view import LAYERS, ViewState, effective_style
 
 WHOLE = ""
 """The extent that is the whole province."""
@@ -54,6 +54,14 @@ class ContentForm(QWidget):
         self.extent.setMaxVisibleItems(16)
         self.extent.setStyleSheet("QComboBox { combobox-popup: 0; }")
         self._fill_extents()
+        self.layers: dict[str, QCheckBox] = {}
+        over = QHBoxLayout()
+        for layer, words in LAYERS.items():
+            self.layers[layer] = QCheckBox(words)
+            self.layers[layer].setChecked(layer in view.layers)
+            self.layers[layer].toggled.connect(self._changed)
+            over.addWidget(self.layers[layer])
+        over.addStretch(1)
         self.remark = QLabel()
         self.remark.setWordWrap(True)
         self.remark.setTextFormat(Qt.TextFormat.PlainText)
@@ -68,6 +76,7 @@ class ContentForm(QWidget):
             ("", self.remark),
         ):
             form.addRow(words, widget)
+        form.insertRow(form.rowCount() - 1, "叠加", over)
         self.style_box.currentIndexChanged.connect(self._changed)
         self.bw.toggled.connect(self._changed)
         self.extent.currentIndexChanged.connect(self._changed)
@@ -94,12 +103,13 @@ class ContentForm(QWidget):
         """The session's view as a figure shows it, in the session's template but for number, and black and white."""
         view = self._session.view
         style = str(self.style_box.currentData())
-        extent = str(self.extent.currentData()) or None
+        extent = str(self.extent.currentData() or WHOLE) or None
         return view._replace(
             place=None,
             item=None,
             group=(),
             style=style,
+            layers=frozenset(layer for layer, check in self.layers.items() if check.isChecked()),
             extent_of=None if style == SHEETS_ONLY else extent,
             title=self.title.text().strip(),
             approval=self.approval.text().strip(),
@@ -115,7 +125,8 @@ class ContentForm(QWidget):
         view, plan = self.view(), self._session.plan
         self.title.setPlaceholderText(default_title(plan, view._replace(title=""), self._session.atlas))
         small = view.style == SHEETS_ONLY
-        self.extent.setEnabled(not small)
+        for widget in (self.extent, *self.layers.values()):
+            widget.setEnabled(not small)
         drawn = effective_style(plan, view)
         remark = ""
         if small and drawn == SHEETS_ONLY:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QWidget,
 )
 
@@ -41,6 +42,7 @@ class FurnishForm(QObject):
         self.note.setPlaceholderText("印在图下，如“本图不作为划界依据”")
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(3 * self.note.fontMetrics().lineSpacing() + 14)
+        self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.names = _combo(NAMES, "地名")
         fonts = font_choices()
         self.title_font, self.text_font = _combo(fonts, "图题字体"), _combo(fonts, "其他文字的字体")
@@ -62,6 +64,7 @@ class FurnishForm(QObject):
     def _lay_out_elements(self) -> None:
         grid = QGridLayout(self.elements)
         grid.setColumnStretch(2, 1)
+        grid.setHorizontalSpacing(12)
         for column, words in enumerate(("图上的要素", "位置", "改名为")):
             grid.addWidget(QLabel(words), 0, column)
         renamed = {"legend": self.legend_title, "north": self.north_words}

@@ -15,6 +15,9 @@ from layers.checks.finding import DECIDE, ERROR, NOTE, SEVERITIES, WARNING, Find
 COLOURS = {ERROR: "#B3261E", WARNING: "#8A5300", DECIDE: "#6A3D9A", NOTE: "#5A5D62"}
 """Of the words; the words themselves say the severity too."""
 
+ON_DARK = {ERROR: "#FF8A80", WARNING: "#FFB74D", DECIDE: "#CFA8FF", NOTE: "#B0B3B8"}
+"""The same on a dark ground."""
+
 NOTHING = "还没有检查。"
 
 
@@ -51,9 +54,10 @@ class FindingsList(QWidget):
         """Shows these in place of what was there."""
         self.findings = tuple(findings)
         self.list.clear()
+        colours = ON_DARK if self.list.palette().base().color().lightness() < 128 else COLOURS
         for found in self.findings:
             item = QListWidgetItem("\n".join(finding_lines([found])))
-            item.setForeground(QBrush(QColor(COLOURS[found.severity])))
+            item.setForeground(QBrush(QColor(colours[found.severity])))
             if found.severity == ERROR:
                 font = QFont(self.list.font())
                 font.setBold(True)

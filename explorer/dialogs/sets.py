@@ -108,7 +108,7 @@ class SetsDialog(RunDialog):
         if self.running:
             return
         atlas, wanted, again = self.session.atlas, self.wanted, self.again.isChecked()
-        size, dpi, form = PAPERS[str(self.paper.currentData())], float(self.dpi.value()), str(self.form.currentData())
+        size, dpi, form = SIZES[str(self.paper.currentData())], float(self.dpi.value()), str(self.form.currentData())
         title = heading(atlas.plan(self.base.plan))
 
         def work(job: Job) -> Made:

@@ -69,6 +69,8 @@ class SheetsDialog(RunDialog):
             self.cities.addItem(item)
 
     def _lay_out(self) -> None:
+        for button in (self.whole, self.none):
+            button.setAutoDefault(False)  # Enter saves
         choosing = QHBoxLayout()
         choosing.addWidget(self.whole)
         choosing.addWidget(self.none)

@@ -40,6 +40,10 @@ DEGREE_DIGITS = 5
 """0.00001° is 1 m."""
 
 
+OVER_BASE = 0.6
+"""Opacity of areas over a base map, and of their samples in the legend (webmap.css)."""
+
+
 class Base(NamedTuple):
     """A base map in web Mercator without shift: tile addresses in drawing order, and what must be said of it."""
 
@@ -101,7 +105,7 @@ def web_map(scene: Scene, boundaries: Boundaries, base: str = "none", key: str =
         [(south + north) / 2, (west + east) / 2],
         tiles=None,
         zoom_start=7,
-        zoom_snap=0.25 if base == "none" else 1,
+        zoom_snap=0.25 if base == "none" else 0.5,
         max_zoom=BASES[base].most_zoom,
     )
     page.default_js, page.default_css = [], []
@@ -115,11 +119,11 @@ def web_map(scene: Scene, boundaries: Boundaries, base: str = "none", key: str =
     data = {**plan_facts(scene, boundaries, _rounded), **_map_facts(scene, boundaries, base)}
     sectors = {sector for sector, _ in scene.view.shown}
     groups = [
-        folium.FeatureGroup(name=escape(sector.name), show=sector.id in sectors).add_to(page)
+        folium.FeatureGroup(name=_markup(sector.name), show=sector.id in sectors).add_to(page)
         for sector in scene.plan.sectors
     ]
     layers = {
-        layer: folium.FeatureGroup(name=escape(words), show=layer in scene.view.layers).add_to(page)
+        layer: folium.FeatureGroup(name=_markup(words), show=layer in scene.view.layers).add_to(page)
         for layer, words in ITEM_LAYERS.items()
     }
     folium.LayerControl(collapsed=False).add_to(page)
@@ -127,7 +131,7 @@ def web_map(scene: Scene, boundaries: Boundaries, base: str = "none", key: str =
     start._template = Template("{% macro script(this, kwargs) %}{{ this.call }}{% endmacro %}")
     listed = ", ".join(group.get_name() for group in groups)
     named = ", ".join(f"{layer}: {group.get_name()}" for layer, group in layers.items())
-    start.call = f"figureOnMap({page.get_name()}, [{listed}], {{{named}}}, {script_json(data)});"
+    start.call = f"figureOnMap({page.get_name()}, [{listed}], {{{named}}}, {_plain(script_json(data))});"
     page.add_child(start)
     return str(root.render()).encode()
 
@@ -152,6 +156,16 @@ def _head() -> tuple[str, ...]:
         f"<style>{resource('webmap.css')}</style>",
         f"<script>{script}\nsayOffline({script_json(OFFLINE)});</script>",
     )
+
+
+def _plain(text: str) -> str:
+    """JSON without what branca, which takes even finished scripts for templates, would carry out."""
+    return re.sub(r"\{(?=[{%#])", r"\\u007b", text)
+
+
+def _markup(text: str) -> str:
+    """The name of a layer: Leaflet sets it as markup, and it passes through templates."""
+    return escape(text).replace("{", "&#123;")
 
 
 def _verbatim(text: str) -> str:
@@ -204,6 +218,7 @@ def _map_facts(scene: Scene, boundaries: Boundaries, base: str) -> dict[str, Any
         ],
         "notes": [line for line in notes if line],
         "base": base != "none",
+        "opacity": 1 if base == "none" else OVER_BASE,
         "lines": [line for line in line_facts(scene) if line["key"] in DRAWN_LINES],
         "border": {kind: hex_colour(BORDERS[kind].colour) for kind in DRAWN_LINES},
         "outside": hex_colour(OUTSIDE),

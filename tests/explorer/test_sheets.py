@@ -29,6 +29,7 @@ from geodata.gazetteer import gazetteer
 from geodata.library import load_plans
 from layers.drawing import FillOp, TextOp, overlap
 from layers.export.pdf import pdf_pages
+from layers.paint import Text
 from layers.theme import SMALLEST_TEXT
 
 PLACES = gazetteer().prefectures
@@ -190,7 +191,7 @@ def test_counties_that_are_only_inferred_are_said_so_and_not_tinted(sheets: dict
 
 @pytest.fixture(scope="module")
 def pdf(sheets: dict[str, CitySheet]) -> bytes:
-    return pdf_pages((sheet.page for sheet in sheets.values()), "产业布局一页通")
+    return pdf_pages((sheet.page for sheet in sheets.values()), "产业布局一页通", text=Text.LETTERS)
 
 
 def test_the_pdf_has_a_page_and_a_bookmark_for_each_city(pdf: bytes, sheets: dict[str, CitySheet]) -> None:
@@ -313,6 +314,7 @@ def test_the_command_writes_one_pdf_of_the_cities_asked_for(
     assert run(["sheets", str(target), "--city", "德阳", "ganzi", "--plan", "sichuan-strategic-13"]) == 0
     reader = pypdf.PdfReader(target)
     assert [mark.title for mark in reader.outline] == ["德阳市", "甘孜藏族自治州"]
+    assert target.stat().st_size < 1_000_000  # outlines of all the words would be several times that
     assert "[1/2] 甘孜藏族自治州" in capsys.readouterr().err
     assert [file.name for file in tmp_path.glob("*.pdf")] == ["两市.pdf"]
 
@@ -376,3 +378,15 @@ def test_word_has_each_city_on_one_page(work: Path, atlas: Atlas) -> None:
     assert len(reader.pages) == len(CODES)
     for page, place in zip(reader.pages, PLACES, strict=True):
         assert place.name in re.sub(r"\s", "", page.extract_text())[:200]
+
+
+def test_text_of_a_pack_arrives_as_text(gui: QGuiApplication, atlas: Atlas, boundaries: Boundaries) -> None:
+    title = "=A<b>&\"乙'</w:t><script>"
+    strange = Atlas((atlas.plans[0]._replace(title=f"{title}\x0b"),))
+    assert title in said_in(sheets_docx(strange, [gazetteer()["511900"]], boundaries))
+    sheet = city_sheet(strange, "511900", boundaries)
+    document = pypdfium2.PdfDocument(pdf_pages([sheet.page], text=Text.LETTERS))
+    try:
+        assert title in re.sub(r"\s", "", document[0].get_textpage().get_text_range())
+    finally:
+        document.close()

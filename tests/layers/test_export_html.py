@@ -105,7 +105,7 @@ def test_file_is_whole_small_and_refers_to_nothing(first_file: Path) -> None:
     for tag, attributes in tags:
         assert not {"src", "href", "srcset", "action", "data"} & set(attributes), tag
         assert not [name for name in attributes if name.startswith("on")], tag
-    addresses = {found for found in re.findall(r"\w+://[^\s\"'<>)]*", text)}
+    addresses = set(re.findall(r"\w+://[^\s\"'<>)]*", text))
     assert addresses == {"http://www.w3.org/2000/svg"}  # the name of SVG elements, which nothing is loaded from
     assert not re.search(r"@import|url\((?!#)|fetch\(|XMLHttpRequest|innerHTML|\beval\b", text.replace('"url(#"', ""))
     assert "{{" not in text
@@ -424,8 +424,10 @@ def test_wheel_zooms_and_counties_come_with_their_legend(first_file: Path, brows
     )
     assert found < metres / 3
     assert "县（市、区）界" in legend_words(browser)
+    assert "省界" not in legend_words(browser)  # far outside the window
     browser.press("0")
     assert "县（市、区）界" not in legend_words(browser)
+    assert "省界" in legend_words(browser)
 
 
 @needs_browser

@@ -188,7 +188,7 @@ def test_a_place_too_small_for_a_stripe_of_each_sector_is_drawn_too(
     atlas: Atlas, plan: Plan, coarse: Boundaries, gui: QGuiApplication
 ) -> None:
     view = view_for(plan, sector_ids(plan))._replace(style="stripes")
-    slide = slide_of(build_scene(atlas, view, coarse), "100x80mm")
+    slide = slide_of(build_scene(atlas, view, coarse), "160x120mm")
     names = {place.name for place in atlas.places.prefectures}
     assert {shape.name for shape in slide.shapes} >= names
 
