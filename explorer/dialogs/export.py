@@ -84,7 +84,7 @@ class ExportDialog(QDialog):
         self.preview.moved.connect(self.furnish.move)
         self._check.found.connect(self.findings.show_findings)
         self.findings.list.itemActivated.connect(self._mend)
-        self._later.start()
+        self._sheet_changed()
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
@@ -145,6 +145,7 @@ class ExportDialog(QDialog):
         return view._replace(template=template)
 
     def _sheet_changed(self) -> None:
+        self.furnish.set_on_sheet(FORMATS[self.sheet.suffix].page)
         if self.sheet.page != self._page:
             keep_template(self._page, self.furnish.template)
             self._page = self.sheet.page

@@ -32,6 +32,7 @@ class FurnishForm(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._on_sheet = True
         self.shown = {key: QCheckBox(words) for key, words in ELEMENTS.items()}
         self.corners = {key: _combo(CORNERS, f"{ELEMENTS[key]}的位置") for key in MOVABLE}
         self.legend_title = _line("图例的标题", LONGEST_WORDS)
@@ -127,7 +128,9 @@ class FurnishForm(QObject):
 
     def _changed(self) -> None:
         for key, combo in self.corners.items():
-            combo.setEnabled(self.shown[key].isChecked())
+            combo.setEnabled(self._on_sheet and self.shown[key].isChecked())
+        for combo in (self.title_font, self.text_font):
+            combo.setEnabled(self._on_sheet)
         self.legend_title.setEnabled(self.shown["legend"].isChecked())
         self.north_words.setEnabled(self.shown["north"].isChecked())
         self.note.setEnabled(self.shown["note"].isChecked())
@@ -135,6 +138,11 @@ class FurnishForm(QObject):
             line.setEnabled(self.shown["maker"].isChecked())
             line.setToolTip("" if line.isEnabled() else "先在“要素”中打开“制图单位和日期”")
         self.changed.emit()
+
+    def set_on_sheet(self, on: bool) -> None:
+        """Switches corners and fonts off for formats that are laid out by the reader's program."""
+        self._on_sheet = on
+        self._changed()
 
     def move(self, element: str, corner: str) -> None:
         """Puts one of MOVABLE in a corner."""

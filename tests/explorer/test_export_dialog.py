@@ -90,7 +90,8 @@ def test_the_suffix_follows_the_format(dialog: ExportDialog, qtbot: QtBot, tmp_p
 def test_what_plays_no_part_in_a_format_is_off_and_said(dialog: ExportDialog, suffix: str) -> None:
     dialog.sheet.format.setCurrentIndex(dialog.sheet.format.findData(suffix))
     assert dialog.sheet.dpi.isEnabled() == (suffix in (".png", ".tiff"))
-    assert dialog.sheet.paper.isEnabled() == (suffix != ".html")
+    on_sheet = (dialog.sheet.paper, dialog.furnish.corners["legend"], dialog.furnish.text_font)
+    assert {widget.isEnabled() for widget in on_sheet} == {suffix != ".html"}
     assert dialog.sheet.hint.text()
     if not dialog.sheet.dpi.isEnabled():
         assert "分辨率" in dialog.sheet.hint.text()

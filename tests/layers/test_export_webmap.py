@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import MISSING, Browser
+from browser import Browser
 from looking import sector_ids
 
 from explorer import cli_web
@@ -22,8 +21,6 @@ from geodata.problems import UserError
 from layers.build import build_scene
 from layers.export.webmap import BASES, INFERRED, OFFLINE, OVER_BASE, web_map
 from layers.view import FIRST_LAYERS, ViewState, view_for
-
-needs_browser = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 
 KEY = "0123456789abcdef0123456789abcdef"
 EVIL = '</script><script>window.evil=1</script><img src=x onerror="window.evil=2">{{ 7*7 }}{% endraw %}{% bad %}&\'"'
@@ -250,13 +247,6 @@ var L = {
 """
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    browser = Browser(tmp_path_factory.mktemp("browser"))
-    yield browser
-    browser.close()
-
-
 def opened(browser: Browser, folder: Path, page: str) -> None:
     """The page with the stand-in where Leaflet would be."""
     file = folder / "map.html"
@@ -272,7 +262,6 @@ def errors(browser: Browser) -> list[str]:
     return [entry["message"] for entry in browser.log("browser") if "ERR_NAME_NOT_RESOLVED" not in entry["message"]]
 
 
-@needs_browser
 def test_map_shows_roles_markers_title_and_legend(page: str, browser: Browser, tmp_path: Path) -> None:
     opened(browser, tmp_path, page)
     assert errors(browser) == []
@@ -286,7 +275,6 @@ def test_map_shows_roles_markers_title_and_legend(page: str, browser: Browser, t
     assert browser.run("return told.markers.length") > 3
 
 
-@needs_browser
 def test_click_lists_what_the_plan_says_with_its_pages(page: str, browser: Browser, tmp_path: Path, plan: Plan) -> None:
     opened(browser, tmp_path, page)
     said = browser.run("return told.tips['510700'].popup().textContent")
@@ -298,7 +286,6 @@ def test_click_lists_what_the_plan_says_with_its_pages(page: str, browser: Brows
     assert all(re.search(r"出处.*第\d+", words) for words in listed)
 
 
-@needs_browser
 def test_switching_an_industry_off_takes_its_colour(page: str, browser: Browser, tmp_path: Path) -> None:
     opened(browser, tmp_path, page)
     browser.run("told.map.on_.clear(); told.handlers.overlayremove();")
@@ -308,7 +295,6 @@ def test_switching_an_industry_off_takes_its_colour(page: str, browser: Browser,
     assert "核心发展区" not in browser.run("return document.querySelector('.figure-legend').textContent")
 
 
-@needs_browser
 def test_scripts_of_a_pack_do_not_run(
     plan: Plan, view: ViewState, coarse: Boundaries, browser: Browser, tmp_path: Path
 ) -> None:
@@ -325,7 +311,6 @@ def test_scripts_of_a_pack_do_not_run(
     assert errors(browser) == []
 
 
-@needs_browser
 def test_without_a_network_the_page_says_what_is_missing(page: str, browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "map.html"
     file.write_text(page, "utf-8")
