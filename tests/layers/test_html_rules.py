@@ -30,11 +30,10 @@ return arguments[0].map((wanted) => {
   wanted.layers.forEach((layer) => { state.layers[layer] = true; });
   const drawn = {};
   const located = rules.shownItems(state).filter((shown) => shown.item.spots.length);
-  const places = [].concat(...located.map((shown) => shown.item.spots.map((spot) => spot.place)));
   located.forEach((shown) => {
     [shown.item.shape, shown.colour, shown.item.hollow ? "hollow" : "solid"].forEach((key) => { drawn[key] = true; });
   });
-  drawn.count = places.length > new Set(places).size;
+  drawn.count = located.reduce((number, shown) => number + shown.item.spots.length, 0) > 1;
   return {
     fills: rules.areaFills(state),
     rings: rules.rings(state),
