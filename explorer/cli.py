@@ -48,10 +48,11 @@ def parser() -> Parser:
     top = Parser(prog="python main.py", description="产业布局图：不带参数打开窗口；带命令时不开窗口。")
     commands = top.add_subparsers(dest="command", metavar="命令", required=True, parser_class=Parser)
 
-    from explorer import cli_atlas, cli_map
+    from explorer import cli_atlas, cli_map, cli_web
 
     cli_map.add_command(commands, _chosen_plan, progress_lines)
     cli_atlas.add_command(commands, _chosen_plan, progress_lines)
+    cli_web.add_command(commands, _chosen_plan, progress_lines)
 
     city = commands.add_parser("city", help="一个地方的全部内容")
     city.add_argument("name", metavar="NAME", help="市（州）、县（市、区）的名称、拼音或代码")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -90,7 +89,6 @@ class ExportDialog(QDialog):
         self.tabs = QTabWidget()
         for widget, words in ((self.content, "内容"), (self.furnish.elements, "要素"), (self.furnish.words, "文字")):
             self.tabs.addTab(widget, words)
-        self.tabs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         check = QGroupBox("出图检查")
         QVBoxLayout(check).addWidget(self.findings)
         left = QWidget()
@@ -275,6 +273,10 @@ class ExportDialog(QDialog):
         self._check.finish()
         self._keep()
         super().done(result)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.tabs.setFixedHeight(self.tabs.sizeHint().height())  # the pages behind grow only when they are shown
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.reject()

@@ -66,6 +66,7 @@ class FurnishForm(QObject):
         grid = QGridLayout(self.elements)
         grid.setColumnStretch(2, 1)
         grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(1)
         for column, words in enumerate(("图上的要素", "位置", "改名为")):
             grid.addWidget(QLabel(words), 0, column)
         renamed = {"legend": self.legend_title, "north": self.north_words}

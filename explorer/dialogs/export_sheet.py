@@ -50,7 +50,7 @@ class SheetForm(QWidget):
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.hint.setMinimumHeight(2 * self.hint.fontMetrics().lineSpacing() + 2)  # so that nothing below moves
+        self.hint.setFixedHeight(2 * self.hint.fontMetrics().lineSpacing() + 2)  # so that nothing below moves
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._lay_out()
         self._restore()

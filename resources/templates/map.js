@@ -186,7 +186,10 @@ function place(group, reach, taken, drawn, parent, far) {
     const spot = freeSpot(at, half, reach, taken, form.columns ? cell : 2 * Math.max(half[0], half[1]), far ? null : group.place);
     if (spot) {
       taken.push([spot[0] - half[0], spot[1] - half[1], spot[0] + half[0], spot[1] + half[1]]);
-      if (far) svg("path", { "class": "leader", d: "M" + at.join(" ") + "L" + spot.join(" ") }, parent);
+      if (far) {  // under the rings
+        const leader = svg("path", { "class": "leader", d: "M" + at.join(" ") + "L" + spot.join(" ") });
+        parent.insertBefore(leader, parent.firstChild);
+      }
       if (form.columns) drawBlock(group.all, spot, form.columns, cell, drawn, parent);
       else drawPill(group, spot, drawn, parent);
       return true;
