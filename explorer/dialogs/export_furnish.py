@@ -136,7 +136,9 @@ class FurnishForm(QObject):
         self.north_words.setEnabled(self.shown["north"].isChecked())
         self.note.setEnabled(self.shown["note"].isChecked())
         for line in (self.maker, self.date):
-            line.setEnabled(self.shown["maker"].isChecked())
+            on = self.shown["maker"].isChecked()
+            line.setEnabled(on)
+            line.setToolTip("" if on else "先在“要素”中打开“制图单位和日期”")
             line.setToolTip("" if line.isEnabled() else "先在“要素”中打开“制图单位和日期”")
         self.changed.emit()
 
