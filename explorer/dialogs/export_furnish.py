@@ -136,9 +136,7 @@ class FurnishForm(QObject):
         self.north_words.setEnabled(self.shown["north"].isChecked())
         self.note.setEnabled(self.shown["note"].isChecked())
         for line in (self.maker, self.date):
-            on = self.shown["maker"].isChecked()
-            line.setEnabled(on)
-            line.setToolTip("" if on else "先在“要素”中打开“制图单位和日期”")
+            line.setEnabled(self.shown["maker"].isChecked())
             line.setToolTip("" if line.isEnabled() else "先在“要素”中打开“制图单位和日期”")
         self.changed.emit()
 
