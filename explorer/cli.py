@@ -167,21 +167,9 @@ def show_city(options: argparse.Namespace) -> int:
     if not options.json:
         print(text_of(place_report(atlas, place)))
         return DONE
-    from geodata.facts import facts, place_value
+    from geodata.facts import place_facts, place_value
 
-    def concerns(fact: dict[str, Any]) -> bool:
-        codes = [
-            value["adcode"]
-            for name in ("place", "county", "places", "counties")
-            for value in (fact.get(name) if isinstance(fact.get(name), list) else [fact.get(name)])
-            if value
-        ]
-        return any(code == place.adcode or (place.is_prefecture and code[:4] == place.adcode[:4]) for code in codes)
-
-    found = facts(atlas.plans)
-    lists = {name: [fact for fact in items if concerns(fact)] for name, items in found.items() if name != "documents"}
-    del lists["sectors"], lists["roles"], lists["crosswalk"]
-    _print_json({**place_value(place.adcode), **lists})
+    _print_json({**place_value(place.adcode), **place_facts(atlas, place)})
     return DONE
 
 

@@ -22,6 +22,10 @@ from PySide6.QtGui import QGuiApplication
 
 from explorer import cli
 from explorer.display import PACKAGES, missing_library
+from geodata.analysis.place import place_in_plans
+from geodata.atlas import Atlas
+from geodata.gazetteer import gazetteer
+from geodata.library import load_plans
 from geodata.problems import fail
 from layers.export import EXPORTERS
 
@@ -165,6 +169,16 @@ def test_a_city_as_json_has_its_facts_and_no_others(run: Run) -> None:
     assert {item["place"]["adcode"] for item in value["assignments"]} == {"510600"}
     assert "德阳经济技术开发区" in [site["id"] for site in value["sites"]]
     assert all(item["citations"] for name in ("assignments", "sites", "projects") for item in value[name])
+
+
+@pytest.mark.parametrize("name", ["成都", "绵阳", "江油"])
+def test_a_city_as_json_has_as_many_facts_as_the_window_lists(run: Run, name: str) -> None:
+    value = json.loads(run("city", name, "--json").out)
+    entries = place_in_plans(Atlas(load_plans()[0]), gazetteer().resolve(name))
+    for kind in ("sites", "projects", "regions", "indicators"):
+        assert len(value[kind]) == sum(len(getattr(entry, kind)) for entry in entries)
+    assert len(value["statements"]) == sum(len(entry.together) + len(entry.statements) for entry in entries) > 0
+    assert len(value["assignments"]) == sum(len(items) for entry in entries for _, items in entry.roles)
 
 
 def test_a_misspelt_city_is_suggested(run: Run) -> None:
