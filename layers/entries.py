@@ -164,6 +164,8 @@ def marker_entries(plan: Plan, view: ViewState, marked: tuple[Marker, ...]) -> t
         entries.append(LegendEntry(HOLLOW_WORDS, Symbol("circle", ink, hollow=True), mark="hollow"))
     if len(marked) > 1:  # which of them share a spot depends on the page
         entries.append(LegendEntry(COUNT_WORDS, Count("n", INK), mark="count"))
+    if view.extent_of is None and (nowhere := sum(not item.spots for item in found.values())):
+        entries.append(LegendEntry(f"另有 {nowhere} 项没有写明地点，图上没有", ()))
     return tuple(entries)
 
 

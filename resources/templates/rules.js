@@ -245,6 +245,8 @@ function figureRules(data) {
     if (drawn.solid) entries.push({ text: theme.solidWords, sample: symbol("circle", false) });
     if (drawn.hollow) entries.push({ text: theme.hollowWords, sample: symbol("circle", true) });
     if (drawn.count) entries.push({ text: theme.countWords, sample: { count: "n" } });
+    const nowhere = shownItems(state).length - found.length;
+    if (nowhere && !data.zoomed) entries.push({ text: "另有 " + nowhere + " 项没有写明地点，图上没有", sample: {} });
     return entries.length > 1 ? entries : [];
   }
 
