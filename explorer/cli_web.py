@@ -46,8 +46,9 @@ def add_command(commands: Any, choose: Choose, progress: Progress) -> None:
 
 def make_web(options: argparse.Namespace, choose: Choose, progress: Progress) -> int:
     """Writes the map whole and says what it needs."""
-    from explorer.runs import check_file, write_whole
+    from explorer.runs import check_file
     from geodata.boundaries import load_boundaries
+    from geodata.saving import write_whole
     from layers.build import build_scene
     from layers.export import webmap
     from layers.view import FIRST_LAYERS, view_for

@@ -97,7 +97,8 @@ def make_folder(
         raise fail("", f"不认识的图件格式“{suffix.removeprefix('.')}”", f"可以是 {'、'.join(EXPORTERS)}")
     check_dpi(dpi)
     pieces = [_piece(atlas, item, size_mm, dpi if suffix in RASTER else 0.0, suffix, tick) for item in wanted]
-    return runs.make_folder(pieces, folder, progress, again)
+    plans = [atlas.plan(plan) for plan in dict.fromkeys(item.view.plan for item in wanted)]
+    return runs.make_folder(pieces, folder, plans, progress, again)
 
 
 RASTER = (".png", ".tif", ".tiff", ".docx", ".pptx")

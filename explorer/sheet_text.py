@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from geodata.analysis.place import place_in_plans
 from geodata.atlas import Atlas
-from geodata.boundaries import DATUM, SOURCE
+from geodata.boundaries import ABOUT
 from geodata.gazetteer import Place, gazetteer
 from geodata.plan import Plan, Region, Statement
 from geodata.report import Entry, Report, Section, references
@@ -159,7 +159,7 @@ def _foot(text: SheetText) -> tuple[str, ...]:
         notes.append("“推定”“据上下文”的归属不是文件写明的，使用前请核实")
     return (
         f"资料来源：{documents or '各规划都没有写到'}。{'；'.join(notes)}。",
-        f"行政区划：{SOURCE}，{DATUM}。内部使用，未经地图审核。",
+        f"行政区划：{ABOUT}。内部使用，未经地图审核。",
     )
 
 

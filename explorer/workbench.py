@@ -208,13 +208,13 @@ class Workbench(QObject):
 
     def show_about(self) -> None:
         """What the program is and where its data come from."""
-        from geodata.boundaries import DATUM, SOURCE
+        from geodata.boundaries import ABOUT
 
         documents = "".join(f"<li>{escape(plan.heading)}</li>" for plan in self.session.atlas.plans)
         self._message(
             "关于",
             f"<p><b>产业布局图</b>　0.1.0</p><p>规划文件：</p><ul>{documents}</ul>"
-            f"<p>行政区划：{SOURCE}，{DATUM}</p><p>字体：Noto Sans CJK（SIL 开放字体许可）</p>",
+            f"<p>行政区划：{ABOUT}</p><p>字体：Noto Sans CJK（SIL 开放字体许可）</p>",
         )
 
     def _message(self, title: str, html: str) -> None:

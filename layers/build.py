@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geodata.atlas import Atlas
-from geodata.boundaries import DATUM, SOURCE, Boundaries
+from geodata.boundaries import ABOUT, Boundaries
 from geodata.geometry import Outline
 from geodata.plan import Plan
 from layers.catalog.borders import borders
@@ -13,8 +13,9 @@ from layers.catalog.regions import regions
 from layers.catalog.rings import rings
 from layers.catalog.zones import panel_areas, zones
 from layers.entries import line_entries, marker_entries, role_entries, role_numbers
-from layers.extent import extent_body, extent_name, focus
+from layers.extent import extent_body, extent_name, focus, within
 from layers.scene import Line, Panel, Scene
+from layers.template import cleaned
 from layers.theme import SMALLEST_TEXT
 from layers.view import FIRST_LAYERS, NO_ROLE, ViewState, effective_style, role_pairs, shown_sectors
 
@@ -28,7 +29,7 @@ def build_scene(atlas: Atlas, view: ViewState, boundaries: Boundaries, counties:
     counties = counties or view.extent_of is not None
     areas = zones(plan, view, boundaries)
     glyphs = rings(plan, view, boundaries)
-    marked = markers(plan, view, boundaries)
+    marked = within(plan, view, markers(plan, view, boundaries))
     body = extent_body(plan, view, boundaries)
     return Scene(
         areas=areas,
@@ -45,7 +46,7 @@ def build_scene(atlas: Atlas, view: ViewState, boundaries: Boundaries, counties:
             *marker_entries(plan, view, marked),
             *line_entries(plan, view, boundaries, counties),
         ),
-        title=_printable(view.title) or default_title(plan, view, atlas),
+        title=cleaned(view.title) or default_title(plan, view, atlas),
         source=_source(plan),
         approval=_approval(view),
         markers=marked,
@@ -70,7 +71,7 @@ def _multiples(atlas: Atlas, plan: Plan, view: ViewState, boundaries: Boundaries
             if label.rank == 1
         ),
         legend=(*role_entries(plan, view, (), ()), *line_entries(plan, view, boundaries, False)),
-        title=_printable(view.title) or default_title(plan, view, atlas),
+        title=cleaned(view.title) or default_title(plan, view, atlas),
         source=_source(plan),
         approval=_approval(view),
         markers=(),
@@ -90,16 +91,12 @@ def _graticule(view: ViewState, body: Outline) -> tuple[Line, ...]:
 
 
 def _source(plan: Plan) -> str:
-    return f"资料来源：《{plan.document.title}》　行政区划：{SOURCE}，{DATUM}"
+    return f"资料来源：《{plan.document.title}》　行政区划：{ABOUT}"
 
 
 def _approval(view: ViewState) -> str:
-    return f"审图号：{_printable(view.approval)}" if view.approval else "内部使用，未经地图审核"
-
-
-def _printable(text: str) -> str:
-    """What a person typed, without control characters, which no XML file may hold."""
-    return "".join(char for char in text if char.isprintable())
+    number = cleaned(view.approval)
+    return f"审图号：{number}" if number else "内部使用，未经地图审核"
 
 
 def default_title(plan: Plan, view: ViewState, atlas: Atlas) -> str:

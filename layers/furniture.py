@@ -24,11 +24,8 @@ from layers.page import MM, Box, Page, fit
 from layers.placing import Measure, in_face
 from layers.scene import Scene, Stroke
 from layers.symbols import rectangle
-from layers.template import Template
+from layers.template import TYPED, Template
 from layers.theme import LEGEND_SIZE, PAPER, TITLE_SIZE
-
-LONGEST_TITLE = 200
-"""Characters."""
 
 TITLE = "title"
 """Key of the title's op."""
@@ -50,7 +47,8 @@ HIGHEST, WIDEST = 0.9, 0.75
 
 def fitted_text(text: str, size: float, width: float, smallest: float, measure: Measure) -> tuple[str, float]:
     """The text at a size at which it fits the width; shortened with … when even the smallest is too wide."""
-    text = text[:LONGEST_TITLE]
+    longest = sum(TYPED[name][1] for name in ("number", "title")) + 1
+    text = text[:longest]
     natural = measure(text, size)
     if natural <= width:
         return text, size

@@ -6,19 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from explorer.session import Session
-from explorer.templates import SHEETS_ONLY, STYLE_WORDS
+from explorer.templates import SHEETS_ONLY
 from layers.build import default_title
-from layers.catalog.regions import members
+from layers.catalog.regions import has_outline
 from layers.extent import REGION
-from layers.furniture import LONGEST_TITLE
-from layers.view import LAYERS, ViewState, effective_style
+from layers.template import TYPED, cleaned
+from layers.view import LAYERS, STYLES, ViewState, effective_style
 
 WHOLE = ""
 """The extent that is the whole province."""
-
-LONGEST_APPROVAL = 40
-LONGEST_NUMBER = 20
-"""Characters."""
 
 BW_WORDS = "黑白（只用线纹区分）"
 
@@ -37,15 +33,11 @@ class ContentForm(QWidget):
         self.title = QLineEdit(view.title)
         self.approval = QLineEdit(view.approval)
         self.approval.setPlaceholderText("不填：注明“内部使用，未经地图审核”")
-        for line, longest in (
-            (self.number, LONGEST_NUMBER),
-            (self.title, LONGEST_TITLE),
-            (self.approval, LONGEST_APPROVAL),
-        ):
-            line.setMaxLength(longest)
+        for line, name in ((self.number, "number"), (self.title, "title"), (self.approval, "approval")):
+            line.setMaxLength(TYPED[name][1])
             line.textChanged.connect(self._changed)
         self.style_box = QComboBox()
-        for style, words in STYLE_WORDS.items():
+        for style, words in STYLES.items():
             self.style_box.addItem(words, style)
         self.style_box.setCurrentIndex(max(0, self.style_box.findData(view.style)))
         self.bw = QCheckBox(BW_WORDS)
@@ -93,7 +85,7 @@ class ContentForm(QWidget):
         self.extent.insertSeparator(self.extent.count())
         for place in places.prefectures:
             self.extent.addItem(place.name, place.adcode)
-        named = [region for region in plan.regions if members(region)]
+        named = [region for region in plan.regions if has_outline(region)]
         if named:
             self.extent.insertSeparator(self.extent.count())
         for region in named:
@@ -111,9 +103,9 @@ class ContentForm(QWidget):
             style=style,
             layers=frozenset(layer for layer, check in self.layers.items() if check.isChecked()),
             extent_of=None if style == SHEETS_ONLY else extent,
-            title=self.title.text().strip(),
-            approval=self.approval.text().strip(),
-            template=view.template._replace(number=self.number.text().strip(), bw=self.bw.isChecked()),
+            title=cleaned(self.title.text()),
+            approval=cleaned(self.approval.text()),
+            template=view.template._replace(number=cleaned(self.number.text()), bw=self.bw.isChecked()),
         )
 
     def _changed(self) -> None:
@@ -133,5 +125,5 @@ class ContentForm(QWidget):
             remark = "小图每个产业一幅，只画全省，不叠加园区、项目和区域。"
         elif drawn != view.style:
             why = "" if view.style == "auto" else "：所选画法分不清现在打开的产业"
-            remark = f"现在画成“{STYLE_WORDS[drawn]}”{why}。"
+            remark = f"现在画成“{STYLES[drawn]}”{why}。"
         self.remark.setText(remark)

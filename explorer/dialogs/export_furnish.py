@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,12 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from layers.fonts import FACES, FAMILY, family_of
-from layers.template import CORNERS, ELEMENTS, MOVABLE, NAMES, Template
-
-LONGEST_WORDS = 20
-LONGEST_MAKER = 60
-LONGEST_NOTE = 300
-"""Characters."""
+from layers.template import CORNERS, ELEMENTS, MOVABLE, NAMES, TYPED, Template, cleaned
 
 
 class FurnishForm(QObject):
@@ -35,11 +30,10 @@ class FurnishForm(QObject):
         self._on_sheet = True
         self.shown = {key: QCheckBox(words) for key, words in ELEMENTS.items()}
         self.corners = {key: _combo(CORNERS, f"{ELEMENTS[key]}的位置") for key in MOVABLE}
-        self.legend_title = _line("图例的标题", LONGEST_WORDS)
-        self.north_words = _line("指北针上的字", LONGEST_WORDS)
-        self.maker, self.date = _line("制图单位", LONGEST_MAKER), _line("日期", LONGEST_WORDS)
-        self.note = QPlainTextEdit()
-        self.note.setAccessibleName("说明")
+        self.legend_title, self.north_words = _line("legend_title"), _line("north_words")
+        self.maker, self.date = _line("maker"), _line("date")
+        self.note = LimitedText(TYPED["note"][1])
+        self.note.setAccessibleName(TYPED["note"][0])
         self.note.setPlaceholderText("印在图下，如“本图不作为划界依据”")
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(3 * self.note.fontMetrics().lineSpacing() + 14)
@@ -97,11 +91,11 @@ class FurnishForm(QObject):
         return Template(
             off=frozenset(key for key, check in self.shown.items() if not check.isChecked()),
             **{key: str(combo.currentData()) for key, combo in self.corners.items()},
-            legend_title=_words(self.legend_title.text()) or Template().legend_title,
-            north_words=_words(self.north_words.text()) or Template().north_words,
-            note=_words(self.note.toPlainText())[:LONGEST_NOTE],
-            maker=_words(self.maker.text()),
-            date=_words(self.date.text()),
+            legend_title=cleaned(self.legend_title.text()) or Template().legend_title,
+            north_words=cleaned(self.north_words.text()) or Template().north_words,
+            note=cleaned(self.note.toPlainText()),
+            maker=cleaned(self.maker.text()),
+            date=cleaned(self.date.text()),
             title_font=str(self.title_font.currentData()),
             text_font=str(self.text_font.currentData()),
             names=str(self.names.currentData()),
@@ -151,6 +145,29 @@ class FurnishForm(QObject):
         combo.setCurrentIndex(combo.findData(corner))
 
 
+class LimitedText(QPlainTextEdit):
+    """Takes no more than `longest` characters: of what is typed or pasted, the end that is too much is not taken."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__()
+        self._longest, self._end = longest, 0
+        self.setToolTip(f"最多 {longest} 字")
+        self.document().contentsChange.connect(self._came)
+        self.textChanged.connect(self._limit)
+
+    def _came(self, position: int, _removed: int, added: int) -> None:
+        self._end = position + added
+
+    def _limit(self) -> None:
+        length = self.document().characterCount() - 1  # the last is the end of the paragraph
+        if length > self._longest:
+            end = min(self._end, length)
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(end)
+            cursor.setPosition(max(0, end - (length - self._longest)), QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+
+
 def font_choices() -> dict[str, str]:
     """Faces a template can have -> the words for them: the bundled font, the usual ones of reports, and all other
     families of the machine that write Chinese."""
@@ -165,11 +182,6 @@ def _face_words(face: str) -> str:
     return face if family_of(face) != FAMILY else f"{face}（本机没有，用内置字体）"
 
 
-def _words(text: str) -> str:
-    """One line without control characters."""
-    return "".join(char if char.isprintable() else " " for char in text).strip()
-
-
 def _combo(choices: dict[str, str], name: str) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
@@ -180,8 +192,10 @@ def _combo(choices: dict[str, str], name: str) -> QComboBox:
     return box
 
 
-def _line(name: str, longest: int) -> QLineEdit:
+def _line(name: str) -> QLineEdit:
+    """For a key of TYPED."""
+    words, longest = TYPED[name]
     line = QLineEdit()
-    line.setAccessibleName(name)
+    line.setAccessibleName(words)
     line.setMaxLength(longest)
     return line

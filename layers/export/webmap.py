@@ -15,7 +15,7 @@ from geodata.boundaries import Boundaries
 from geodata.geometry import Outline
 from geodata.problems import fail
 from geodata.projection import to_lonlat
-from layers.export.html import INFERRED, resource, script_json, shared_script
+from layers.export.html import resource, script_json, shared_script
 from layers.export.web_facts import hex_colour, line_facts, plan_facts
 from layers.ornaments import right_lines
 from layers.scene import Scene

@@ -227,7 +227,8 @@ function figureRules(data) {
 
   function markerLegend(state, drawn) {
     const found = shownItems(state).filter((shown) => shown.item.spots.length);
-    if (!found.length) return [];
+    const nowhere = data.zoomed ? 0 : shownItems(state).length - found.length;
+    if (!found.length && !nowhere) return [];
     const theme = data.theme;
     const entries = [{ text: "园区和项目" }];
     const symbol = (shape, hollow) => ({ symbol: { shape: shape, colour: theme.bw ? theme.ink : theme.faint, hollow: hollow } });
@@ -237,16 +238,19 @@ function figureRules(data) {
         entries.push({ text: counted(entry.words, number), sample: symbol(entry.shape, false) });
       }
     });
-    (data.theme.bw ? [] : shownSectors(state).filter((sector) => sector.bare)
+    const count = style(state) === "count";
+    (data.theme.bw ? [] : shownSectors(state).filter((sector) => sector.bare || count)
       .map((sector) => ({ name: sector.name, colour: sector.itemColour }))
       .concat([{ name: "没有写明产业", colour: theme.bareColour }]))
       .filter((entry) => drawn[entry.colour])
       .forEach((entry) => entries.push({ text: entry.name, sample: { fills: [{ colour: entry.colour }] } }));
+    const industries = {};
+    found.forEach((shown) => shown.item.sectors.forEach((sector) => { industries[sector] = true; }));
+    if (theme.bw && Object.keys(industries).length > 1) entries.push({ text: theme.bwItems, sample: {} });
     if (drawn.solid) entries.push({ text: theme.solidWords, sample: symbol("circle", false) });
     if (drawn.hollow) entries.push({ text: theme.hollowWords, sample: symbol("circle", true) });
     if (drawn.count) entries.push({ text: theme.countWords, sample: { count: "n" } });
-    const nowhere = shownItems(state).length - found.length;
-    if (nowhere && !data.zoomed) entries.push({ text: "另有 " + nowhere + " 项没有写明地点，图上没有", sample: {} });
+    if (nowhere) entries.push({ text: "另有 " + nowhere + " 项没有写明地点，图上没有", sample: {} });
     return entries.length > 1 ? entries : [];
   }
 
