@@ -16,8 +16,11 @@ from layers.flow import Block, Span
 from layers.scene import Colour
 from layers.theme import FAINT_INK, sector_colour
 
-TOLD = ("重点", "定位", "依托", "项目", "内容")
-"""The rows of an entry that a sheet has room for."""
+TOLD = ("重点", "定位", "依托", "项目", "内容", "共同", "涉及", "说明")
+"""The rows of an entry on a sheet, in this order. What is worked out or judged from them, and not said by the plans,
+is not: see UNTOLD."""
+
+UNTOLD = "连片关系和各规划产业的对应是推算和判断，这里不列，见程序"
 
 ORDER = ("指标", "项目、工程", "园区、基地、平台", "其他内容", "所属区域")
 """The sections after the roles, those named first first; any other comes last."""
@@ -154,7 +157,7 @@ def _foot(text: SheetText) -> tuple[str, ...]:
         for plan in plans
     )
     words = "".join(s.text for part in text.parts for t in part.topics for entry in t.entries for s in entry)
-    notes = ["〔 〕中为规划文件的章节和页码"]
+    notes = ["〔 〕中为规划文件的章节和页码", UNTOLD]
     if "推定" in words or "据上下文" in words:
         notes.append("“推定”“据上下文”的归属不是文件写明的，使用前请核实")
     return (

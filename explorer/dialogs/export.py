@@ -32,7 +32,7 @@ from explorer.dialogs.export_sheet import SheetForm
 from explorer.dialogs.findings import FindingsList
 from explorer.figure import export_figure
 from explorer.jobs import Job
-from explorer.messages import show_problems
+from explorer.messages import confirm_target, show_problems, with_suffix
 from explorer.outputs import COPIED, copying, print_with_preview
 from explorer.session import Session
 from explorer.settings import settings
@@ -200,21 +200,24 @@ class ExportDialog(QDialog):
 
     def _ask_where(self) -> None:
         folder = str(settings().value("export/folder", str(Path.home())))
-        title = self.content.title.text().strip() or self.content.title.placeholderText()
-        name = re.sub(r'[\\/:*?"<>|\s]+', "", title) + self.sheet.suffix
+        title = self.view.title or self.content.title.placeholderText()
+        name = re.sub(r'[\\/:*?"<>|\s]+', "", title)[:60] + self.sheet.suffix
         dialog = QFileDialog(
             self, "导出到", str(Path(folder) / name), f"{FORMATS[self.sheet.suffix].words} (*{self.sheet.suffix})"
         )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(self.sheet.suffix.removeprefix("."))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda file: self.export_to(Path(file)))
+        dialog.fileSelected.connect(lambda file: confirm_target(self, Path(file), self._suffixes(), self.export_to))
         dialog.open()
+
+    def _suffixes(self) -> list[str]:
+        """What a file may be called, the chosen one first."""
+        return [self.sheet.suffix, *EXPORTERS]
 
     def export_to(self, target: Path) -> None:
         """Writes the figure; the dialog closes when that is done."""
-        if target.suffix.lower() not in EXPORTERS:
-            target = target.with_name(target.name + self.sheet.suffix)
+        target = with_suffix(target, self._suffixes())
         self._keep()
         atlas, view, size, dpi = self._session.atlas, self.view, self.sheet.size_mm, float(self.sheet.dpi.value())
 

@@ -19,6 +19,7 @@ from layers.export.html import resource, script_json, shared_script
 from layers.export.web_facts import hex_colour, line_facts, plan_facts
 from layers.ornaments import right_lines
 from layers.scene import Scene
+from layers.table import INFERRED
 from layers.theme import BORDERS, OUTSIDE
 from layers.view import LAYERS
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QMessageBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer import outputs
@@ -19,7 +19,7 @@ from explorer.templates import FORMATS, kept_template, today
 from explorer.workbench import Workbench
 from layers.checks.finding import ERROR
 from layers.export import EXPORTERS
-from layers.template import Template
+from layers.template import TYPED, Template
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -194,6 +194,20 @@ def test_an_element_switched_off_leaves_the_file(dialog: ExportDialog, qtbot: Qt
     assert text.endswith("示意用")
 
 
+def test_the_note_takes_no_more_than_is_printed(dialog: ExportDialog, qtbot: QtBot) -> None:
+    longest = TYPED["note"][1]
+    note = dialog.furnish.note
+    note.setPlainText("长" * (longest - 2))
+    note.moveCursor(QTextCursor.MoveOperation.Start)
+    note.insertPlainText("甲乙丙丁")  # in the middle: what does not fit is not taken, the rest stays
+    assert note.toPlainText() == "甲乙" + "长" * (longest - 2)
+    qtbot.keyClicks(note, "x")
+    assert dialog.view.template.note == note.toPlainText()
+    note.setPlainText("𠀀\n" * longest)
+    assert len(note.toPlainText()) <= longest
+    assert dialog.view.template.note == note.toPlainText().replace("\n", " ").strip()
+
+
 def test_a_corner_is_chosen_by_key(dialog: ExportDialog, qtbot: QtBot) -> None:
     dialog.tabs.setCurrentIndex(1)
     before = dialog.preview.box_of("legend")
@@ -303,6 +317,14 @@ def test_findings_follow_the_figure(dialog: ExportDialog, qtbot: QtBot) -> None:
     assert dialog.save.isEnabled()
 
 
+def test_a_title_that_is_cut_short_is_found(dialog: ExportDialog, qtbot: QtBot) -> None:
+    choose_page(dialog, "word-half")
+    dialog.content.title.setText("四川省新材料产业布局" * 9)
+    dialog.show_preview()
+    qtbot.waitUntil(lambda: any("截短" in found.what for found in dialog.findings.findings), timeout=20_000)
+    assert dialog.save.isEnabled()
+
+
 def test_a_finding_leads_to_what_mends_it(dialog: ExportDialog, qtbot: QtBot) -> None:
     dialog.activateWindow()
     qtbot.waitUntil(lambda: dialog.findings.list.count() > 0, timeout=20_000)
@@ -337,6 +359,32 @@ def test_a_file_that_cannot_be_written_is_said_and_the_old_one_stays(
     assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["图.png"]
     assert dialog.save.isEnabled()
     box.close()
+
+
+def test_the_file_that_is_written_is_the_one_that_is_asked_about(
+    dialog: ExportDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    target = tmp_path / "新材料.v2.png"
+    target.write_bytes(b"old")
+
+    def name_it() -> QMessageBox:
+        """Types the name without the suffix, and gives the question that follows."""
+        qtbot.mouseClick(dialog.save, LEFT)
+        (files,) = [found for found in dialog.findChildren(QFileDialog) if found.isVisible()]
+        files.findChild(QLineEdit, "fileNameEdit").setText(str(target.with_suffix("")))
+        files.accept()
+        (box,) = [found for found in dialog.findChildren(QMessageBox) if found.isVisible()]
+        assert "新材料.v2.png 已经存在" in box.text()
+        return box
+
+    qtbot.keyClick(name_it(), Qt.Key.Key_Return)
+    assert target.read_bytes() == b"old"
+    assert dialog.save.isEnabled()
+    over = next(button for button in name_it().buttons() if button.text() == "覆盖")
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        qtbot.mouseClick(over, LEFT)
+    assert target.read_bytes().startswith(b"\x89PNG")
+    assert not target.with_suffix("").exists()
 
 
 def test_cancel_leaves_no_file(dialog: ExportDialog, qtbot: QtBot, bench: Workbench, tmp_path: Path) -> None:

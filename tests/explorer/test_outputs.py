@@ -12,7 +12,7 @@ from explorer.dialogs.export import ExportDialog
 from explorer.dialogs.sets import SetsDialog
 from explorer.dialogs.sheets import SheetsDialog
 from explorer.outputs import COPIED
-from explorer.templates import SHEETS_ONLY, STYLE_WORDS, keep_template
+from explorer.templates import SHEETS_ONLY, keep_template
 from explorer.workbench import Workbench
 from layers.page import MM
 from layers.template import Template
@@ -92,8 +92,9 @@ def test_a_set_takes_the_template_of_its_page(bench: Workbench, qtbot: QtBot) ->
 # --- the menu of styles ---
 
 
-def test_every_style_has_words_and_the_window_all_but_one() -> None:
-    assert set(STYLE_WORDS) == set(STYLES)
+def test_the_window_has_every_style_but_one(bench: Workbench) -> None:
+    words = {style: action.text() for style, action in bench.styles.styles.items()}
+    assert words == {style: words for style, words in STYLES.items() if style != SHEETS_ONLY}
 
 
 def test_the_window_shows_counts_and_black_and_white(bench: Workbench) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from geodata.atlas import Atlas
 from geodata.boundaries import Boundaries
 from geodata.plan import Plan
+from geodata.problems import UserError
 from layers.build import build_scene
 from layers.compose import compose
 from layers.corners import NOWHERE, legend_box, north_box, scale_box
@@ -19,7 +20,7 @@ from layers.extent import find_region
 from layers.fonts import FACES, FAMILY, family_of, measure, text_outline
 from layers.page import Page
 from layers.scene import Scene
-from layers.template import CORNERS, ELEMENTS, Template, template_from_json, template_to_json
+from layers.template import CORNERS, ELEMENTS, Template, cleaned, template_from_json, template_to_json, typed
 from layers.view import view_for
 
 EVERYTHING = Template(
@@ -146,3 +147,31 @@ def test_a_template_is_kept_as_json_and_damage_takes_the_default() -> None:
         legend=Template().legend, names="short", off=Template().off, bw=False
     )
     assert template_from_json(["not", "a", "template"]) == Template()
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (" \t\u3000\n", ""),
+        ("甲\r\n乙\t丙", "甲 乙 丙"),
+        ("甲\x00\x1b\u200b\ud800乙", "甲乙"),
+        ("四川省\u3000新材料  布局", "四川省\u3000新材料  布局"),
+        ("𠀀<&\"'=1", "𠀀<&\"'=1"),
+    ],
+)
+def test_typed_words_are_one_line_that_can_be_printed(text: str, kept: str) -> None:
+    assert cleaned(text) == kept
+
+
+def test_typed_words_have_a_limit() -> None:
+    assert typed("number", f" {'长' * 20}\n") == "长" * 20
+    with pytest.raises(UserError, match="图号有 21 字"):
+        typed("number", "长" * 21)
+
+
+def test_a_blank_approval_number_is_none(figures: Figures) -> None:
+    scene, _, ops = figures.drawn(Template())
+    view = scene.view._replace(approval=" \u3000", title="\t")
+    blank = build_scene(figures.atlas, view, figures.boundaries)
+    assert (blank.approval, blank.title) == (scene.approval, scene.title)
+    assert "内部使用，未经地图审核" in texts(ops)
