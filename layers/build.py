@@ -19,6 +19,9 @@ from layers.template import cleaned
 from layers.theme import SMALLEST_TEXT
 from layers.view import FIRST_LAYERS, NO_ROLE, ViewState, effective_style, role_pairs, shown_sectors
 
+MOST_NAMED = 3
+"""Sectors that a title names."""
+
 
 def build_scene(atlas: Atlas, view: ViewState, boundaries: Boundaries, counties: bool = False) -> Scene:
     """The scene of a view. `counties` adds county borders and names, for extents near enough to read them."""
@@ -100,18 +103,19 @@ def _approval(view: ViewState) -> str:
 
 
 def default_title(plan: Plan, view: ViewState, atlas: Atlas) -> str:
-    """`四川省新材料产业布局（2016—2020年）`, or the number of sectors when there are more than two."""
+    """`四川省新材料产业布局（2016—2020年）`, or the number of sectors when there are more than MOST_NAMED."""
     place = extent_name(plan, view)
     sectors = shown_sectors(plan, view)
     if not sectors:
         return f"{place}行政区划"
     if all(role == NO_ROLE for _, role in view.shown):  # the plan gives no roles: there is no layout to speak of
         place = f"{place}：" if view.extent_of else ""
-        words = "、".join(sector.name for sector in sectors) if len(sectors) <= 2 else f"{len(sectors)} 个产业"
+        words = "、".join(sector.name for sector in sectors) if len(sectors) <= MOST_NAMED else f"{len(sectors)} 个产业"
         what = "的园区和项目" if view.layers & FIRST_LAYERS else ""
         return f"{place}{plan.title}（{plan.period}年）：{words}{what}"
-    if len(sectors) <= 2:
-        what = "与".join(sector.name.removesuffix("产业") for sector in sectors) + "产业"
+    if len(sectors) <= MOST_NAMED:
+        *first, last = (sector.name.removesuffix("产业") for sector in sectors)
+        what = "与".join(part for part in ("、".join(first), last) if part) + "产业"
         roles = {role for _, role in view.shown}
         possible = {role for sector in sectors for _, role in role_pairs(plan, sector.id)}
         only = [role.name for role in plan.roles if role.id in roles] if roles < possible else []

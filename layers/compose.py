@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import hypot
 
 from geodata.geometry import Point, meet, outline
@@ -57,7 +58,8 @@ def _compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
     found = arrange(scene, page, measure, tuple(rings), radius if scene.glyphs else 0.0)
     for mark in found.marks:
         if mark.leader is not None:
-            ops.append(StrokeOp(outline([[mark.at, mark.leader]]), IN_POINTS, LEADER, "markers"))
+            end = _outside(mark.at, mark.leader, found.labels)
+            ops.append(StrokeOp(outline([[mark.at, end]]), IN_POINTS, LEADER, "markers"))
     for ring in rings.values():
         ops += ring
     for mark in found.marks:
@@ -66,6 +68,19 @@ def _compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
         if label.leader is not None:
             ops.append(StrokeOp(outline([[_edge(label), label.leader]]), IN_POINTS, LEADER, "labels"))
     return [*ops, *found.labels, *furniture(scene, page, measure, found.drawn)]
+
+
+def _outside(start: Point, end: Point, labels: Sequence[TextOp]) -> Point:
+    """The end of a leader, or where it meets the name that stands on its end: it must not run through the name."""
+    for label in labels:
+        left, top, right, bottom = label.box
+        if (
+            left < end[0] < right
+            and top < end[1] < bottom
+            and not (left < start[0] < right and top < start[1] < bottom)
+        ):
+            return _edge(label._replace(leader=start))
+    return end
 
 
 def _edge(label: TextOp) -> Point:

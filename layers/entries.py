@@ -30,7 +30,6 @@ from layers.theme import (
     SYMBOLS,
     count_fill,
     item_colour,
-    item_shape,
     nowhere_words,
     role_level,
     sector_colour,
@@ -154,13 +153,12 @@ def marker_entries(plan: Plan, view: ViewState, marked: tuple[Marker, ...]) -> t
     nowhere = 0 if view.extent_of else sum(not item.spots for item in found.values())
     if not marked and not nowhere:
         return ()
-    shapes = [item_shape(found[key]) for key in {marker.key: None for marker in marked}]
     ink = INK if view.template.bw else FAINT_INK
     entries = [LegendEntry("园区和项目")]
     for shape, words in SYMBOLS.items():
-        if shape in shapes:
-            words = _counted(view, words, shapes.count(shape))
-            entries.append(LegendEntry(words, Symbol(shape, ink), mark=shape))
+        hollow = [marker.symbol.hollow for marker in marked if marker.symbol.shape == shape]
+        if hollow:
+            entries.append(LegendEntry(words, Symbol(shape, ink, all(hollow)), mark=shape))
     if not view.template.bw:
         colours = {marker.symbol.colour for marker in marked}
         entries += [

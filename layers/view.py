@@ -94,7 +94,7 @@ def effective_style(plan: Plan, view: ViewState) -> str:
         return "glyphs"
     if view.style != "auto":
         return view.style
-    return "zones" if number <= 1 else "stripes" if number == 2 else "glyphs"
+    return "zones" if number <= 1 else "stripes" if number <= (MOST_BW if view.template.bw else 2) else "glyphs"
 
 
 def first_view(plan: Plan) -> ViewState:

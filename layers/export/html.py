@@ -17,7 +17,7 @@ from geodata.geometry import Outline, Point
 from layers.export.web_facts import figure_facts, hex_colour, unit_point, wide_scene
 from layers.export.xml_text import printable
 from layers.furniture import full_title
-from layers.ornaments import right_lines
+from layers.ornaments import right_parts
 from layers.page import Page
 from layers.scene import Area, Line, Scene
 from layers.table import INFERRED
@@ -50,7 +50,7 @@ def html_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) ->
     texts = {
         "title": full_title(scene),
         "source": scene.source if template.has("source") else "",
-        "approval": "　".join(right_lines(scene)),
+        "approval": "　".join(right_parts(scene)),
         "note": template.note if template.has("note") else "",
         "inferred": INFERRED,
         "remark": MULTIPLES if scene.panels else "",

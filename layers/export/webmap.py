@@ -17,7 +17,7 @@ from geodata.problems import fail
 from geodata.projection import to_lonlat
 from layers.export.html import resource, script_json, shared_script
 from layers.export.web_facts import hex_colour, line_facts, plan_facts
-from layers.ornaments import right_lines
+from layers.ornaments import right_parts
 from layers.scene import Scene
 from layers.table import INFERRED
 from layers.theme import BORDERS, OUTSIDE
@@ -200,7 +200,7 @@ def _map_facts(scene: Scene, boundaries: Boundaries, base: str) -> dict[str, Any
         template.note if template.has("note") else "",
         INFERRED,
         f"底图（{BASES[base].words}）只显示省界以内" if base != "none" else "",
-        *right_lines(scene),
+        *right_parts(scene),
     )
     return {
         "geometry": {

@@ -318,7 +318,7 @@ def test_findings_follow_the_figure(dialog: ExportDialog, qtbot: QtBot) -> None:
 
 
 def test_a_title_that_is_cut_short_is_found(dialog: ExportDialog, qtbot: QtBot) -> None:
-    choose_page(dialog, "word-half")
+    choose_page(dialog, "word")
     dialog.content.title.setText("四川省新材料产业布局" * 9)
     dialog.show_preview()
     qtbot.waitUntil(lambda: any("截短" in found.what for found in dialog.findings.findings), timeout=20_000)

@@ -185,11 +185,11 @@ def test_a_second_run_draws_only_what_is_missing_or_has_changed(run: Run, tmp_pa
 def test_a_folder_with_figures_of_another_plan_is_refused_and_stays_as_it_was(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "图件"
     command = ("atlas", folder, "--by", "city", "--page", "160x120mm", "--format", "svg", "--plan")
-    assert run(*command, DEFAULT_PLAN)[0] == 0
+    assert run(*command, "mianyang-green-14")[0] == 0
     before = {file: file.read_bytes() for file in folder.iterdir()}
     status, out, err = run(*command, "sichuan-hightech-14")
     assert (status, out) == (2, "")
-    assert "战略性新兴产业》的文件" in err
+    assert "文件夹里是《绵阳绿色低碳产业决定》的文件" in err
     assert "--again" in err
     assert {file: file.read_bytes() for file in folder.iterdir()} == before
     assert "新画 21，已有 0" in run(*command, "sichuan-hightech-14", "--again")[2]
