@@ -56,8 +56,8 @@ def add_look(command: argparse.ArgumentParser) -> None:
         choices=("sites", "projects", "regions", "none"),
         help="叠加：sites 园区和平台，projects 项目和工程，regions 区域；默认不叠加，规划没有给市（州）角色时叠加前两种",
     )
-    words = "，".join(f"{style} {meaning}" for style, meaning in STYLES.items() if style != "auto")
-    command.add_argument("--style", choices=STYLES, default="auto", help=f"画法：{words}；默认按产业个数决定")
+    words = "，".join(f"{style} {meaning}" for style, meaning in STYLES.items())
+    command.add_argument("--style", choices=STYLES, default="auto", help=f"画法：{words}；默认 auto，按产业个数决定")
     command.add_argument("--bw", action="store_true", help="黑白图，只用线纹区分")
     command.add_argument(
         "--page", metavar="SIZE", default="a4", help="a4、a4-portrait、a3、a3-portrait、slide 或 160x120mm"

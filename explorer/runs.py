@@ -20,7 +20,7 @@ from geodata.problems import UserError, fail
 from geodata.saving import cannot_write, is_dir, is_file, write_whole
 from layers.export import Tick
 
-MAKING = 2
+MAKING = 3
 """Raised whenever the same facts and choices would give another file: files made before are then made again."""
 
 INDEX = ".atlas.json"
@@ -66,8 +66,8 @@ def _stable(value: Any) -> Any:
 class _Index(NamedTuple):
     """Plan id -> title of the plans that a folder's files are of, and file name -> key and size of the file."""
 
-    plans: dict[str, str] = {}
-    files: dict[str, Any] = {}
+    plans: dict[str, str]
+    files: dict[str, Any]
 
 
 def make_folder(
@@ -105,7 +105,7 @@ def make_folder(
 
 
 def _of_others(folder: Path, theirs: dict[str, str], ours: dict[str, str]) -> UserError:
-    hint = "换一个文件夹；要替换，就选择已有的也重画（命令行加 --again）"
+    hint = "换一个文件夹；要替换，就勾选“已有的图也重画”或“已有的页也重做”（命令行加 --again）"
     return fail(str(folder), f"文件夹里是{_named(theirs)}的文件，这次是{_named(ours)}的，没有写入", hint)
 
 
@@ -131,7 +131,7 @@ def _read_index(file: Path) -> _Index:
         index = json.loads(file.read_text(encoding="utf-8"))
         return _Index({str(plan): str(title) for plan, title in index["plans"].items()}, dict(index["files"]))
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return _Index()
+        return _Index({}, {})
 
 
 # --- one file ---

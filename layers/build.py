@@ -69,7 +69,7 @@ def _multiples(atlas: Atlas, plan: Plan, view: ViewState, boundaries: Boundaries
         lines=tuple(line for line in borders(boundaries, False, view.template.bw) if line.key in kinds),
         glyphs=(),
         labels=tuple(
-            label._replace(rank=2, size=SMALLEST_TEXT)  # shown where the name fits into its prefecture
+            label._replace(size=SMALLEST_TEXT)
             for label in names(boundaries, False, view.template.names, {})
             if label.rank == 1
         ),

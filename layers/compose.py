@@ -14,7 +14,7 @@ from layers.furniture import TITLE, furniture
 from layers.legend import count_ops, count_size, glyph_ops, symbol_ops
 from layers.page import MM, Box, Page
 from layers.panels import compose_panels
-from layers.placing import Measure, in_face
+from layers.placing import Measure, edge_towards, in_face, leader_op
 from layers.scene import Glyph, Scene
 from layers.spread import Mark, grain
 from layers.symbols import rectangle
@@ -66,7 +66,7 @@ def _compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
         ops += _mark_ops(mark, SYMBOL_SIZE * grain(page), measure)
     for label in found.labels:
         if label.leader is not None:
-            ops.append(StrokeOp(outline([[_edge(label), label.leader]]), IN_POINTS, LEADER, "labels"))
+            ops.append(leader_op(label))
     return [*ops, *found.labels, *furniture(scene, page, measure, found.drawn)]
 
 
@@ -79,15 +79,8 @@ def _outside(start: Point, end: Point, labels: Sequence[TextOp]) -> Point:
             and top < end[1] < bottom
             and not (left < start[0] < right and top < start[1] < bottom)
         ):
-            return _edge(label._replace(leader=start))
+            return edge_towards(label.box, start)
     return end
-
-
-def _edge(label: TextOp) -> Point:
-    """The point of a label's box nearest to the place it leads to."""
-    assert label.leader is not None
-    left, top, right, bottom = label.box
-    return min(max(label.leader[0], left), right), min(max(label.leader[1], top), bottom)
 
 
 def _mark_ops(mark: Mark, size: float, measure: Measure) -> list[Op]:

@@ -32,4 +32,6 @@ def unshown_findings(scene: Scene, ops: list[Op]) -> list[Finding]:
     several = len({sector for item in shown if item.spots for sector in item.sectors}) > 1
     if view.template.bw and several and scene.markers and BW_ITEMS not in said:
         found.append(Finding(ERROR, "黑白图的符号不分产业，图上没有说明", "在导出对话框中打开图例"))
+    if scene.panels and not any(isinstance(op, TextOp) and op.key.endswith(f":{scene.labels[0].key}") for op in ops):
+        found.append(Finding(WARNING, "小图太小，没有市（州）名称", "加大页面，或减少产业"))
     return found

@@ -46,8 +46,9 @@ def test_blank_words_are_none(run: Run, tmp_path: Path) -> None:
 
 
 def test_words_are_one_line_without_what_cannot_be_printed(run: Run, tmp_path: Path) -> None:
-    typed = ("--number", "图\r\n1\x07", "--note", "甲\n乙\x1b丙", "--maker", "规划\u200b处\t一", "--approval", "川S\x00 1")
-    assert run(*BIO, *typed) == (0, "")
+    line_breaks = ("--number", "图\r\n1\x07", "--note", "甲\n乙\x1b丙")
+    others = ("--maker", "规划\u200b处\t一", "--approval", "川S\x00 1")
+    assert run(*BIO, *line_breaks, *others) == (0, "")
     text = " ".join(PdfReader(tmp_path / "a.pdf").pages[0].extract_text().split())
     assert "图 1 四川省" in text
     assert "甲 乙丙" in text

@@ -295,9 +295,7 @@ def test_the_dialog_makes_the_set_and_lists_the_files(bench: Workbench, qtbot: Q
     assert again.form.currentData() == ".svg"
 
 
-def test_the_dialog_says_before_it_starts_that_small_maps_are_of_the_province(
-    bench: Workbench, qtbot: QtBot
-) -> None:
+def test_the_dialog_says_before_it_starts_that_small_maps_are_of_the_province(bench: Workbench, qtbot: QtBot) -> None:
     bench.session.set_style("multiples")
     dialog = SetsDialog(bench.session, bench.window)
     qtbot.addWidget(dialog)

@@ -132,7 +132,9 @@ def test_each_shown_assignment_stands_in_the_table_with_where_it_is_said(scene: 
 
 
 def test_places_of_which_nothing_more_is_said_share_a_row() -> None:
-    bare = [AssignmentRow(str(n), f"市{n}", "甲", "拓展", "", "", "", "", cited) for n, cited in ((1, "一"), (2, "一；二"))]
+    bare = [
+        AssignmentRow(str(n), f"市{n}", "甲", "拓展", "", "", "", "", cited) for n, cited in ((1, "一"), (2, "一；二"))
+    ]
     told = AssignmentRow("3", "市3", "甲", "拓展", "重点三", "定位三", "园三", "", "三")
     noted = AssignmentRow("4", "市4", "甲", "拓展", "", "", "", "存疑", "四")
     assert grouped_rows([bare[0], told, bare[1], noted]) == [
@@ -176,7 +178,9 @@ def test_sites_and_projects_have_a_table_only_where_they_are_shown(scene: Scene,
 def test_sites_and_projects_without_a_place_and_regions_are_told_with_where_they_are_said(
     atlas: Atlas, plan: Plan, coarse: Boundaries, scene: Scene
 ) -> None:
-    view = view_for(plan, [sector.id for sector in plan.sectors])._replace(layers=frozenset({"sites", "projects", "regions"}))
+    view = view_for(plan, [sector.id for sector in plan.sectors])._replace(
+        layers=frozenset({"sites", "projects", "regions"})
+    )
     everything = build_scene(atlas, view, coarse)
     nowhere, outlined = unlocated_rows(everything), region_rows(everything)
     assert nowhere
