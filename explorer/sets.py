@@ -45,7 +45,7 @@ def figures(atlas: Atlas, base: ViewState, by: str, overview: bool = False) -> t
     """
     plan = atlas.plan(base.plan)
     if not plan.sectors:
-        raise fail("", f"《{plan.title}》没有产业，没有可出的图", "换一个规划")
+        raise fail("", f"{plan.title}没有产业，没有可出的图", "换一个规划")
     whole = frozenset(view_for(plan, (sector.id for sector in plan.sectors)).shown)
     if by in ("city", "both") and effective_style(plan, base._replace(shown=whole)) == "multiples":
         what = f"“{STYLES['multiples']}”只画全省，不能{BY['city']}"

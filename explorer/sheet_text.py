@@ -173,7 +173,7 @@ def body(text: SheetText, limits: Limits) -> list[Block]:
     """The paragraphs within the limits; what is left out is said as a number."""
     blocks: list[Block] = []
     for part in text.parts:
-        blocks.append(Block((Span(f"《{part.plan.title}》", bold=True),), HEADING, 0.9, keep=True, ruled=True))
+        blocks.append(Block((Span(part.plan.title, bold=True),), HEADING, 0.9, keep=True, ruled=True))
         for topic in part.topics:
             blocks += _topic_blocks(topic, limits)
     if text.dropped:

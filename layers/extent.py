@@ -23,7 +23,7 @@ def find_region(plan: Plan, name: str) -> Region:
         if name in (region.id, region.name, *region.aliases):
             return region
     listed = "、".join(region.name for region in known) or "（无）"
-    raise fail("", f"《{plan.title}》中没有写明成员的区域“{name}”", f"可以是：{listed}")
+    raise fail("", f"{plan.title}中没有写明成员的区域“{name}”", f"可以是：{listed}")
 
 
 def extent_places(plan: Plan, view: ViewState) -> tuple[str, ...]:
