@@ -48,10 +48,11 @@ def parser() -> Parser:
     top = Parser(prog="python main.py", description="产业布局图：不带参数打开窗口；带命令时不开窗口。")
     commands = top.add_subparsers(dest="command", metavar="命令", required=True, parser_class=Parser)
 
-    from explorer import cli_atlas, cli_map
+    from explorer import cli_atlas, cli_map, cli_web
 
     cli_map.add_command(commands, _chosen_plan, progress_lines)
     cli_atlas.add_command(commands, _chosen_plan, progress_lines)
+    cli_web.add_command(commands, _chosen_plan, progress_lines)
 
     city = commands.add_parser("city", help="一个地方的全部内容")
     city.add_argument("name", metavar="NAME", help="市（州）、县（市、区）的名称、拼音或代码")
@@ -166,21 +167,9 @@ def show_city(options: argparse.Namespace) -> int:
     if not options.json:
         print(text_of(place_report(atlas, place)))
         return DONE
-    from geodata.facts import facts, place_value
+    from geodata.facts import place_facts, place_value
 
-    def concerns(fact: dict[str, Any]) -> bool:
-        codes = [
-            value["adcode"]
-            for name in ("place", "county", "places", "counties")
-            for value in (fact.get(name) if isinstance(fact.get(name), list) else [fact.get(name)])
-            if value
-        ]
-        return any(code == place.adcode or (place.is_prefecture and code[:4] == place.adcode[:4]) for code in codes)
-
-    found = facts(atlas.plans)
-    lists = {name: [fact for fact in items if concerns(fact)] for name, items in found.items() if name != "documents"}
-    del lists["sectors"], lists["roles"], lists["crosswalk"]
-    _print_json({**place_value(place.adcode), **lists})
+    _print_json({**place_value(place.adcode), **place_facts(atlas, place)})
     return DONE
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from explorer.cli_map import add_look, looks
+from explorer.cli_map import add_look, check_style, looks
 from geodata.library import DEFAULT_PLAN
 from geodata.problems import fail
 
@@ -65,6 +65,7 @@ def make_atlas(options: argparse.Namespace, choose: Choose, progress: Progress) 
 
     base = ViewState(plan.id, **looks(options, plan))
     wanted = figures(atlas, base, options.by, options.overview)
+    check_style(options, plan, [item.view for item in wanted], "写 --by sector，不写 --overview")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtGui import QGuiApplication
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,24 +13,21 @@ from geodata.atlas import find_sector
 from geodata.library import DEFAULT_PLAN
 from geodata.problems import fail
 from geodata.saving import is_dir
-from layers.template import CORNERS, ELEMENTS, MOVABLE, NAMES, Template
+from layers.template import CORNERS, ELEMENTS, MOVABLE, NAMES, Template, typed
+from layers.view import FIRST_LAYERS, MOST_BW, STYLES, ViewState, effective_style, view_for
 
 if TYPE_CHECKING:
     from geodata.atlas import Atlas
     from geodata.boundaries import Progress
     from geodata.plan import Plan
     from layers.checks.finding import Finding
-    from layers.view import ViewState
+    from layers.page import Page
+    from layers.scene import Scene
 
 Choose = Callable[[str | None], "tuple[Atlas, Plan]"]
 
-STYLES = {
-    "zones": "分区",
-    "stripes": "条纹",
-    "glyphs": "环形符号",
-    "multiples": "每个产业一幅小图",
-    "count": "产业个数",
-}
+UNTITLED = (".docx", ".html", ".htm")
+"""Formats in which the title is text beside the figure and never shortened."""
 
 
 def add_command(commands: Any, choose: Choose, progress: Progress) -> None:
@@ -59,7 +57,7 @@ def add_look(command: argparse.ArgumentParser) -> None:
         help="叠加：sites 园区和平台，projects 项目和工程，regions 区域；默认不叠加，规划没有给市（州）角色时叠加前两种",
     )
     words = "，".join(f"{style} {meaning}" for style, meaning in STYLES.items())
-    command.add_argument("--style", choices=STYLES, help=f"画法：{words}；默认按产业个数决定")
+    command.add_argument("--style", choices=STYLES, default="auto", help=f"画法：{words}；默认 auto，按产业个数决定")
     command.add_argument("--bw", action="store_true", help="黑白图，只用线纹区分")
     command.add_argument(
         "--page", metavar="SIZE", default="a4", help="a4、a4-portrait、a3、a3-portrait、slide 或 160x120mm"
@@ -71,6 +69,8 @@ def add_look(command: argparse.ArgumentParser) -> None:
     command.add_argument("--note", default="", metavar="T", help="图下的说明")
     command.add_argument("--maker", default="", metavar="T", help="制图单位")
     command.add_argument("--date", default="", metavar="D", help="制图日期")
+    command.add_argument("--legend-title", default="", metavar="T", help=f"图例的标题，默认“{usual.legend_title}”")
+    command.add_argument("--north-words", default="", metavar="T", help=f"指北针上的字，默认“{usual.north_words}”")
     command.add_argument("--title-font", default="", metavar="F", help="图题的字体，如 黑体；没有时用内置字体")
     command.add_argument("--font", default="", metavar="F", help="其余文字的字体，如 宋体；没有时用内置字体")
     words = "，".join(f"{name} {meaning}" for name, meaning in ELEMENTS.items())
@@ -84,19 +84,17 @@ def add_look(command: argparse.ArgumentParser) -> None:
 
 
 def looks(options: argparse.Namespace, plan: Plan) -> dict[str, Any]:
-    """What the options of add_look say, as fields of a ViewState."""
-    from layers.view import FIRST_LAYERS
-
+    """What the options of add_look say, as fields of a ViewState. Raises UserError for words that are too long."""
     layers = FIRST_LAYERS if options.layer is None and not plan.assignments else frozenset(options.layer or ())
     usual = Template()
-    switched_on = {
-        name for name, wanted in (("graticule", options.graticule), ("maker", options.maker or options.date)) if wanted
-    }
+    words = {name: typed(name, getattr(options, name)) for name in ("note", "maker", "date")}
+    renamed = {name: typed(name, getattr(options, name)) for name in ("legend_title", "north_words")}
+    wanted = {"graticule": options.graticule, "maker": words["maker"] or words["date"]}
+    switched_on = {name for name, on in wanted.items() if on}
     template = usual._replace(
         off=(usual.off - switched_on) | frozenset(options.without),
-        note=options.note,
-        maker=options.maker,
-        date=options.date,
+        **words,
+        **{name: text for name, text in renamed.items() if text},
         title_font=options.title_font,
         text_font=options.font,
         names=options.names,
@@ -104,24 +102,40 @@ def looks(options: argparse.Namespace, plan: Plan) -> dict[str, Any]:
         **{element: getattr(options, f"{element}_at") for element in MOVABLE},
     )
     return {
-        "style": options.style or "auto",
+        "style": options.style,
         "layers": layers - {"none"},
-        "approval": options.approval,
+        "approval": typed("approval", options.approval),
         "template": template,
     }
+
+
+def check_style(options: argparse.Namespace, plan: Plan, views: Sequence[ViewState], alone: str) -> None:
+    """Raises UserError when the figures of these views cannot have the style, or would leave out what the options of
+    add_look ask for. `alone` says how to get figures of one sector."""
+    style, drawn = options.style, {effective_style(plan, view) for view in views}
+    if style in ("count", "multiples") and style not in drawn:
+        raise fail("", f"{plan.title}没有给市（州）分派角色，没有可用“{STYLES[style]}”表示的内容", "去掉 --style")
+    if style == "zones" and drawn != {style}:
+        raise fail("", "分区画法一次只能表示一个产业", f"{alone}，或改用 stripes、glyphs、multiples、count")
+    if style == "stripes" and drawn != {style}:
+        raise fail("", f"黑白的条纹最多分清 {MOST_BW} 个产业", f"{alone}，去掉 --bw，或改用 glyphs、multiples、count")
+    if style != "multiples":
+        return
+    if any(view.extent_of for view in views):
+        raise fail("", "小图只画全省，不能放大", "去掉 --city、--region，或换一种 --style")
+    if set(options.layer or ()) - {"none"}:
+        raise fail("", "小图不叠加园区、项目和区域", "去掉 --layer，或换一种 --style")
+    if options.graticule:
+        raise fail("", "小图不画经纬网", "去掉 --graticule，或换一种 --style")
 
 
 def make_map(options: argparse.Namespace, choose: Choose, progress: Progress) -> int:
     """Writes the figure. 1 when it was to be checked and has an error, else 0."""
     from layers.export import check_dpi, exporter_of
-    from layers.furniture import LONGEST_TITLE
     from layers.page import paper_size
 
-    if options.style == "zones" and options.sector is not None and len(options.sector) > 1:
-        raise fail("", "分区画法一次只能表示一个产业", "只写一个 --sector，或改用 stripes、glyphs、multiples、count")
     exporter_of(options.out)
-    if len(options.title) > LONGEST_TITLE:
-        raise fail("", f"图题有 {len(options.title)} 字", f"不要超过 {LONGEST_TITLE} 字")
+    title, number = typed("title", options.title), typed("number", options.number)
     check_dpi(options.dpi)
     size = paper_size(options.page)
     if not is_dir(options.out.absolute().parent):
@@ -131,22 +145,20 @@ def make_map(options: argparse.Namespace, choose: Choose, progress: Progress) ->
     extent = _extent(options, atlas, plan)
 
     from explorer.figure import export_figure
-    from layers.view import view_for
 
-    view = view_for(plan, sectors)._replace(**looks(options, plan), title=options.title, extent_of=extent)
-    view = view._replace(template=view.template._replace(number=options.number))
-    if view.style in ("count", "multiples") and not plan.assignments:
-        raise fail("", f"{plan.title}没有给市（州）分派角色，没有可用“{STYLES[view.style]}”表示的内容", "去掉 --style")
-    if view.style == "multiples" and extent:
-        raise fail("", "小图只画全省，不能放大", "去掉 --city、--region，或换一种 --style")
+    view = view_for(plan, sectors)._replace(**looks(options, plan), title=title, extent_of=extent)
+    view = view._replace(template=view.template._replace(number=number))
+    check_style(options, plan, [view], "只写一个 --sector")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtGui import QGuiApplication
 
     application = QGuiApplication.instance() or QGuiApplication([])
     assert application is not None
-    export_figure(atlas, view, size, options.dpi, options.out, progress=progress)
+    scene, page = export_figure(atlas, view, size, options.dpi, options.out, progress=progress)
     print(options.out)
-    return _print_check(atlas, view, size) if options.check else 0
+    if options.out.suffix.lower() not in UNTITLED:
+        _say_shortened(scene, page)
+    return _print_check(scene, page) if options.check else 0
 
 
 def _extent(options: argparse.Namespace, atlas: Atlas, plan: Plan) -> str | None:
@@ -184,13 +196,22 @@ def finding_lines(findings: Sequence[Finding]) -> list[str]:
     ]
 
 
-def _print_check(atlas: Atlas, view: ViewState, size_mm: tuple[float, float]) -> int:
-    from explorer.figure import figure
+def _say_shortened(scene: Scene, page: Page) -> None:
+    """A notice when the title did not fit on the figure."""
+    from explorer.figure import title_drawn
+    from layers.furniture import full_title
+
+    drawn = title_drawn(scene, page)
+    if drawn and drawn != full_title(scene):
+        print(f"注意：图题太长，图上截短为“{drawn}”\n办法：用 --title 写短图题，或加大页面", file=sys.stderr)
+
+
+def _print_check(scene: Scene, page: Page) -> int:
     from layers.check import check_figure
     from layers.checks.finding import ERROR
     from layers.fonts import measure
 
-    findings = check_figure(*figure(atlas, view, size_mm), measure)
+    findings = check_figure(scene, page, measure)
     print("出图检查")
     print("\n".join(finding_lines(findings)))
     return 1 if any(found.severity == ERROR for found in findings) else 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from explorer.cli_map import Choose, chosen_city, chosen_sectors
 from geodata.library import DEFAULT_PLAN
 from geodata.problems import fail
+from layers.template import typed
 
 if TYPE_CHECKING:
     from geodata.boundaries import Progress
@@ -46,8 +47,9 @@ def add_command(commands: Any, choose: Choose, progress: Progress) -> None:
 
 def make_web(options: argparse.Namespace, choose: Choose, progress: Progress) -> int:
     """Writes the map whole and says what it needs."""
-    from explorer.runs import check_file, write_whole
+    from explorer.runs import check_file
     from geodata.boundaries import load_boundaries
+    from geodata.saving import write_whole
     from layers.build import build_scene
     from layers.export import webmap
     from layers.view import FIRST_LAYERS, view_for
@@ -61,8 +63,8 @@ def make_web(options: argparse.Namespace, choose: Choose, progress: Progress) ->
     view = view_for(plan, chosen_sectors(options.sector, plan))._replace(
         style=options.style or "auto",
         layers=layers,
-        title=options.title,
-        approval=options.approval,
+        title=typed("title", options.title),
+        approval=typed("approval", options.approval),
         extent_of=None if options.city is None else chosen_city(options.city, atlas),
     )
     boundaries = load_boundaries(1000, progress)

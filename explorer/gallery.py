@@ -16,7 +16,7 @@ FOLDER = RESOURCES / "gallery"
 DPI = "90"
 
 PICTURES: dict[str, tuple[str, str]] = {
-    "zones.png": ("一个产业：核心区实色，拓展区浅色加线纹", "--sector 新材料 --layer sites regions"),
+    "zones.png": ("一个产业：核心区实色，拓展区浅色加线纹", "--sector 新材料 --layer sites"),
     "stripes.png": ("两个产业：条纹", "--sector 新材料 高端装备"),
     "glyphs.png": ("多个产业：环形符号", "--style glyphs"),
     "multiples.png": ("每个产业一幅小图，共用图例", "--style multiples"),

@@ -8,12 +8,12 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from explorer.tables import clean, harmless, set_cell, write_whole
+from explorer.tables import clean, harmless, set_cell
 from geodata.analysis.items import KINDS, PROJECT, SITE
 from geodata.analysis.matrix import Cell, Group, Matrix, Total
 from geodata.plan import Assignment, Project, Sector, Site, Statement
 from geodata.problems import fail
-from geodata.saving import cannot_write
+from geodata.saving import cannot_write, write_whole
 from layers.scene import Colour
 from layers.theme import PAPER, mix, role_fill
 
@@ -205,7 +205,7 @@ def write_xlsx(shown: Arranged, target: Path, conditions: Sequence[str]) -> None
         book.save(out)
     except OSError as error:  # openpyxl keeps sheets in temporary files
         raise cannot_write(target, error) from error
-    write_whole(out.getvalue(), target)
+    write_whole(target, out.getvalue())
 
 
 def write_csv(shown: Arranged, target: Path) -> None:
@@ -214,7 +214,7 @@ def write_csv(shown: Arranged, target: Path) -> None:
 
     out = io.StringIO()
     csv.writer(out).writerows([[harmless(cell) for cell in row] for row in grid(shown)])
-    write_whole(out.getvalue().encode("utf-8-sig"), target)
+    write_whole(target, out.getvalue().encode("utf-8-sig"))
 
 
 def save_matrix(shown: Arranged, target: Path, conditions: Sequence[str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -25,3 +26,27 @@ def show_problems(parent: QWidget | None, title: str, problems: Sequence[Problem
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
     return box
+
+
+def with_suffix(named: Path, suffixes: Sequence[str]) -> Path:
+    """The file a name stands for: with the first suffix behind it unless it has one of them; as it is without any."""
+    if not suffixes or named.suffix.lower() in suffixes:
+        return named
+    return named.with_name(named.name + suffixes[0])
+
+
+def confirm_target(parent: QWidget, named: Path, suffixes: Sequence[str], then: Callable[[Path], None]) -> None:
+    """Goes on with the file that a name typed in a file dialog stands for. The file dialog has asked about the name as
+    it was typed; when the file is another one and there, this asks before it is overwritten."""
+    target = with_suffix(named, suffixes)
+    if target == named or not target.exists():
+        then(target)
+        return
+    box = QMessageBox(QMessageBox.Icon.Question, "覆盖文件", f"{target.name} 已经存在，要覆盖它吗？", parent=parent)
+    box.setInformativeText(str(target.parent))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    over = box.addButton("覆盖", QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton("取消", QMessageBox.ButtonRole.RejectRole))
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    over.clicked.connect(lambda: then(target))
+    box.open()

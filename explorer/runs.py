@@ -15,15 +15,16 @@ from typing import Any, NamedTuple
 
 from geodata.boundaries import RECIPE, SOURCE_VERSION, Progress
 from geodata.folders import cache_folder
-from geodata.problems import fail
-from geodata.saving import cannot_write, is_dir, is_file, replacing
+from geodata.plan import Plan
+from geodata.problems import UserError, fail
+from geodata.saving import cannot_write, is_dir, is_file, write_whole
 from layers.export import Tick
 
-MAKING = 2
+MAKING = 3
 """Raised whenever the same facts and choices would give another file: files made before are then made again."""
 
 INDEX = ".atlas.json"
-"""In a folder of files: which was made from what."""
+"""In a folder of files: the plans that all are of, and which was made from what."""
 
 
 class Piece(NamedTuple):
@@ -59,26 +60,33 @@ def _stable(value: Any) -> Any:
     return value
 
 
-def write_whole(target: Path, data: bytes) -> None:
-    """Replaces the file in one step. Raises UserError; the old file is then as it was."""
-    with replacing(target) as temporary:
-        try:
-            temporary.write_bytes(data)
-        except OSError as error:
-            raise cannot_write(target, error) from error
-
-
 # --- a folder of files ---
 
 
-def make_folder(pieces: Sequence[Piece], folder: Path, progress: Progress, again: bool = False) -> Made:
-    """The pieces as files in the folder, which is made when it is not there; all of them anew with `again`.
+class _Index(NamedTuple):
+    """Plan id -> title of the plans that a folder's files are of, and file name -> key and size of the file."""
+
+    plans: dict[str, str]
+    files: dict[str, Any]
+
+
+def make_folder(
+    pieces: Sequence[Piece], folder: Path, plans: Iterable[Plan], progress: Progress, again: bool = False
+) -> Made:
+    """The pieces, which are of these plans, as files in the folder, which is made when it is not there; all of them
+    anew with `again`.
 
     `progress` is called before each and at the end; it and the pieces may raise to stop. Files that are whole stay.
-    Raises UserError for what cannot be written.
+    Raises UserError for what cannot be written, and unless `again` for a folder with files of other plans: those of
+    two plans can have the same names.
     """
     _make_sure(folder)
-    index = _read_index(folder / INDEX)
+    found = _read_index(folder / INDEX)
+    titles = {plan.id: plan.title for plan in plans}
+    here = [name for name in found.files if is_file(folder / name)]
+    if here and not again and found.plans and found.plans.keys() != titles.keys():
+        raise _of_others(folder, found.plans, titles)
+    index = dict(found.files)
     drawn = 0
     for number, piece in enumerate(pieces):
         target = folder / piece.name
@@ -89,29 +97,41 @@ def make_folder(pieces: Sequence[Piece], folder: Path, progress: Progress, again
         piece.write(target)
         drawn += 1
         index[piece.name] = [piece.key, target.stat().st_size]
-        write_whole(folder / INDEX, (json.dumps(index, ensure_ascii=False, indent=1) + "\n").encode())
-    progress(len(pieces), len(pieces), "完成")
+        written = json.dumps({"plans": titles, "files": index}, ensure_ascii=False, indent=1)
+        write_whole(folder / INDEX, f"{written}\n".encode())
+    others = len(set(here) - {piece.name for piece in pieces})
+    progress(len(pieces), len(pieces), f"完成；文件夹中另有以前导出的 {others} 个文件，没有改动" if others else "完成")
     return Made(tuple(folder / piece.name for piece in pieces), drawn, len(pieces) - drawn)
 
 
+def _of_others(folder: Path, theirs: dict[str, str], ours: dict[str, str]) -> UserError:
+    hint = "换一个文件夹；要替换，就勾选“已有的图也重画”或“已有的页也重做”（命令行加 --again）"
+    return fail(str(folder), f"文件夹里是{_named(theirs)}的文件，这次是{_named(ours)}的，没有写入", hint)
+
+
+def _named(titles: dict[str, str]) -> str:
+    first = "".join(f"《{title}》" for title in list(titles.values())[:2])
+    return first if len(titles) <= 2 else f"{first}等 {len(titles)} 个规划"
+
+
 def _make_sure(folder: Path) -> None:
-    if is_file(folder):
-        raise fail(str(folder), "这是一个文件，不是文件夹", "给出文件夹，或以 .pdf 结尾的文件名")
     if not is_dir(folder.absolute().parent):
         raise fail(str(folder.absolute().parent), "没有这个文件夹", "先建立文件夹，或换一个位置")
     try:
         folder.mkdir(exist_ok=True)
+    except FileExistsError as error:
+        raise fail(str(folder), "这是一个文件，不是文件夹", "给出文件夹，或以 .pdf 结尾的文件名") from error
     except OSError as error:
         raise cannot_write(folder, error) from error
 
 
-def _read_index(file: Path) -> dict[str, Any]:
-    """File name -> key and size; nothing when there is no index or it is damaged: the files are then made again."""
+def _read_index(file: Path) -> _Index:
+    """Nothing when there is no index or it is damaged: the files are then made again."""
     try:
         index = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return index if isinstance(index, dict) else {}
+        return _Index({str(plan): str(title) for plan, title in index["plans"].items()}, dict(index["files"]))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return _Index({}, {})
 
 
 # --- one file ---

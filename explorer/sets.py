@@ -21,7 +21,7 @@ from geodata.plan import Plan
 from geodata.problems import Problem, UserError, fail
 from layers.build import default_title
 from layers.export import EXPORTERS, Tick, check_dpi, export
-from layers.view import ViewState, view_for
+from layers.view import STYLES, ViewState, effective_style, view_for
 
 __all__ = ["BY", "RASTER", "Figure", "Made", "figures", "heading", "make_folder", "make_pdf", "prepare"]
 
@@ -40,12 +40,16 @@ class Figure(NamedTuple):
 def figures(atlas: Atlas, base: ViewState, by: str, overview: bool = False) -> tuple[Figure, ...]:
     """The figures of a set, in order. `base` gives plan, style, layers, template and 审图号; by is a key of BY.
 
-    With `overview` the first figure shows all sectors. Raises UserError when the plan has no sectors.
+    With `overview` the first figure shows all sectors. Raises UserError when the plan has no sectors, or when the style
+    shows the province only and there are to be figures of cities.
     """
     plan = atlas.plan(base.plan)
     if not plan.sectors:
-        raise fail("", f"《{plan.title}》没有产业，没有可出的图", "换一个规划")
+        raise fail("", f"{plan.title}没有产业，没有可出的图", "换一个规划")
     whole = frozenset(view_for(plan, (sector.id for sector in plan.sectors)).shown)
+    if by in ("city", "both") and effective_style(plan, base._replace(shown=whole)) == "multiples":
+        what = f"“{STYLES['multiples']}”只画全省，不能{BY['city']}"
+        raise fail("", what, f"换一种画法，或改为“{BY['sector']}”")
     shared = base._replace(title="", place=None, item=None, group=(), extent_of=None)
     ending = "产业布局" if plan.assignments else "的园区和项目"
     made: list[tuple[str, ViewState]] = []
@@ -97,7 +101,8 @@ def make_folder(
         raise fail("", f"不认识的图件格式“{suffix.removeprefix('.')}”", f"可以是 {'、'.join(EXPORTERS)}")
     check_dpi(dpi)
     pieces = [_piece(atlas, item, size_mm, dpi if suffix in RASTER else 0.0, suffix, tick) for item in wanted]
-    return runs.make_folder(pieces, folder, progress, again)
+    plans = [atlas.plan(plan) for plan in dict.fromkeys(item.view.plan for item in wanted)]
+    return runs.make_folder(pieces, folder, plans, progress, again)
 
 
 RASTER = (".png", ".tif", ".tiff", ".docx", ".pptx")

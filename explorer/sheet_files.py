@@ -13,6 +13,7 @@ from geodata.atlas import Atlas
 from geodata.boundaries import Progress, load_boundaries
 from geodata.gazetteer import Place
 from geodata.problems import fail
+from geodata.saving import write_whole
 from layers.export import Tick
 from layers.export.pdf import pdf_pages
 from layers.paint import Text
@@ -47,7 +48,7 @@ def make_sheets(
     facts = runs.key_of(atlas.plans)
     pieces = [_piece(atlas, place, runs.key_of("sheet", facts, place.adcode), tick) for place in places]
     if not form:
-        return runs.make_folder(pieces, target, progress, again)
+        return runs.make_folder(pieces, target, atlas.plans, progress, again)
 
     def bind(pages: list[bytes]) -> bytes:
         return bound(NO_CONTENTS, [(place.name, page) for place, page in zip(places, pages, strict=True)], TITLE)
@@ -63,7 +64,7 @@ def file_name(place: Place) -> str:
 def _piece(atlas: Atlas, place: Place, key: str, tick: Tick) -> Piece:
     def write(target: Path) -> None:
         sheet = city_sheet(atlas, place.adcode, load_boundaries(DETAIL))
-        runs.write_whole(target, pdf_pages([sheet.page], sheet.title, tick, Text.LETTERS))
+        write_whole(target, pdf_pages([sheet.page], sheet.title, tick, Text.LETTERS))
 
     return Piece(file_name(place), place.name, key, write)
 
@@ -80,5 +81,5 @@ def _make_word(atlas: Atlas, places: Sequence[Place], target: Path, progress: Pr
     data = sheets_docx(atlas, places, boundaries, said)
     tick()
     progress(len(places), len(places), "完成")
-    runs.write_whole(target, data)
+    write_whole(target, data)
     return Made((target,), len(places), 0)

@@ -8,16 +8,19 @@ from typing import NamedTuple, TypeAlias
 
 from geodata.analysis.place import place_in_plans
 from geodata.atlas import Atlas
-from geodata.boundaries import DATUM, SOURCE
+from geodata.boundaries import ABOUT
 from geodata.gazetteer import Place, gazetteer
-from geodata.plan import Plan
+from geodata.plan import Plan, Region, Statement
 from geodata.report import Entry, Report, Section, references
 from layers.flow import Block, Span
 from layers.scene import Colour
 from layers.theme import FAINT_INK, sector_colour
 
-TOLD = ("重点", "定位", "依托", "项目", "内容")
-"""The rows of an entry that a sheet has room for."""
+TOLD = ("重点", "定位", "依托", "项目", "内容", "共同", "涉及", "说明")
+"""The rows of an entry on a sheet, in this order. What is worked out or judged from them, and not said by the plans,
+is not: see UNTOLD."""
+
+UNTOLD = "连片关系和各规划产业的对应是推算和判断，这里不列，见程序"
 
 ORDER = ("指标", "项目、工程", "园区、基地、平台", "其他内容", "所属区域")
 """The sections after the roles, those named first first; any other comes last."""
@@ -101,7 +104,8 @@ def sheet_text(atlas: Atlas, place: Place, report: Report) -> SheetText:
 def _counties(atlas: Atlas, place: Place) -> tuple[tuple[str, ...], tuple[str, ...]]:
     found: dict[str, bool] = {}
     for entry in place_in_plans(atlas, place):
-        sure = [code for fact in (*entry.together, *entry.statements, *entry.regions) for code in fact.counties]
+        facts: tuple[Statement | Region, ...] = (*entry.together, *entry.statements, *entry.regions)
+        sure = [code for fact in facts for code in fact.counties]
         told = [(code, project.basis) for project in entry.projects for code in project.counties]
         told += [(site.county, site.basis) for site in entry.sites if site.county]
         for code, basis in [*((code, "stated") for code in sure), *told]:
@@ -137,7 +141,7 @@ def _cited(entry: Entry) -> Span:
 def _role_spans(entry: Entry) -> Spans:
     assert entry.cluster is not None
     told = "；".join(_rows(entry))
-    named = (Span(MARK, colour=sector_colour(entry.cluster[0])), Span(entry.title, bold=True))
+    named = (Span(MARK, colour=sector_colour(entry.cluster[0])), Span(entry.title, bold=True, whole=True))
     return (*named, *([Span(f"　{told}")] if told else []), _cited(entry))
 
 
@@ -153,12 +157,12 @@ def _foot(text: SheetText) -> tuple[str, ...]:
         for plan in plans
     )
     words = "".join(s.text for part in text.parts for t in part.topics for entry in t.entries for s in entry)
-    notes = ["〔 〕中为规划文件的章节和页码"]
+    notes = ["〔 〕中为规划文件的章节和页码", UNTOLD]
     if "推定" in words or "据上下文" in words:
         notes.append("“推定”“据上下文”的归属不是文件写明的，使用前请核实")
     return (
         f"资料来源：{documents or '各规划都没有写到'}。{'；'.join(notes)}。",
-        f"行政区划：{SOURCE}，{DATUM}。内部使用，未经地图审核。",
+        f"行政区划：{ABOUT}。内部使用，未经地图审核。",
     )
 
 
@@ -169,7 +173,7 @@ def body(text: SheetText, limits: Limits) -> list[Block]:
     """The paragraphs within the limits; what is left out is said as a number."""
     blocks: list[Block] = []
     for part in text.parts:
-        blocks.append(Block((Span(f"《{part.plan.title}》", bold=True),), HEADING, 0.9, keep=True, ruled=True))
+        blocks.append(Block((Span(part.plan.title, bold=True),), HEADING, 0.9, keep=True, ruled=True))
         for topic in part.topics:
             blocks += _topic_blocks(topic, limits)
     if text.dropped:

@@ -6,7 +6,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from explorer.session import Session
-from explorer.templates import SHEETS_ONLY, STYLE_WORDS
+from explorer.templates import SHEETS_ONLY
+from layers.view import STYLES
 
 
 class StyleMenu(QMenu):
@@ -17,7 +18,7 @@ class StyleMenu(QMenu):
         self._session = session
         group = QActionGroup(self)
         self.styles: dict[str, QAction] = {}
-        for style, words in STYLE_WORDS.items():
+        for style, words in STYLES.items():
             if style == SHEETS_ONLY:
                 continue
             action = QAction(words, self)

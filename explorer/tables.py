@@ -13,7 +13,7 @@ from explorer.listing import BASES, NAME, NO_SECTOR, PRECISIONS, REFERENCE, SECT
 from geodata.analysis.items import KINDS
 from geodata.plan import Project
 from geodata.problems import fail
-from geodata.saving import cannot_write, replacing
+from geodata.saving import cannot_write, write_whole
 
 Cell = str | float | None
 Record = tuple[Cell, ...]
@@ -99,7 +99,7 @@ def csv_text(records: Iterable[Record], end: str = "\r\n") -> str:
 
 def write_csv(records: Iterable[Record], target: Path) -> None:
     """Writes the whole CSV file or none, in UTF-8 with a mark, by which Excel and WPS know it. Raises UserError."""
-    write_whole(csv_text(records).encode("utf-8-sig"), target)
+    write_whole(target, csv_text(records).encode("utf-8-sig"))
 
 
 def write_xlsx(records: Sequence[Record], target: Path, notes: Sequence[tuple[str, str]] = ()) -> None:
@@ -134,7 +134,7 @@ def write_xlsx(records: Sequence[Record], target: Path, notes: Sequence[tuple[st
         book.save(out)
     except OSError as error:  # openpyxl keeps sheets in temporary files
         raise cannot_write(target, error) from error
-    write_whole(out.getvalue(), target)
+    write_whole(target, out.getvalue())
 
 
 def set_cell(sheet: Any, row: int, column: int, value: Cell) -> None:
@@ -149,15 +149,6 @@ def set_cell(sheet: Any, row: int, column: int, value: Cell) -> None:
     cell.data_type = "s"  # not a formula, not an error, whatever it begins with
     if _is_risky(text):
         cell.quotePrefix = True  # nor when someone edits it
-
-
-def write_whole(content: bytes, target: Path) -> None:
-    """Writes all of a file or nothing. Raises UserError."""
-    with replacing(target) as temporary:
-        try:
-            temporary.write_bytes(content)
-        except OSError as error:
-            raise cannot_write(target, error) from error
 
 
 def notes_on(rows: Sequence[Row], conditions: Sequence[str]) -> list[tuple[str, str]]:

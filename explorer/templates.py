@@ -56,15 +56,6 @@ SIZES: dict[str, tuple[float, float]] = {**PAPERS, "word": (150.0, 110.0), "word
 
 FIRST_CUSTOM = (160.0, 120.0)
 
-STYLE_WORDS: dict[str, str] = {
-    "auto": "自动",
-    "zones": "分区",
-    "stripes": "条纹",
-    "glyphs": "环形符号",
-    "count": "产业个数",
-    "multiples": "分产业小图",
-}
-
 SHEETS_ONLY = "multiples"
 """The style that no window has: small maps cannot be moved and enlarged."""
 

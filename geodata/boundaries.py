@@ -58,6 +58,11 @@ NEIGHBOURS = {
 
 SOURCE = "国家地理信息公共服务平台（天地图）"
 DATUM = "2000国家大地坐标系"
+SINCE = 2021
+"""The data shows the divisions of this year or later: it has 会理市 (513402), a city since January 2021. It states no
+date of its own."""
+ABOUT = f"{SOURCE}，{SINCE}年以后，{DATUM}"
+"""Of the boundaries, for source lines."""
 
 Progress = Callable[[int, int, str], None]
 """Called with steps done, steps in all and what is being done; what it raises ends the work."""

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from geodata.analysis.items import position, site_spots
-from geodata.gazetteer import gazetteer
+from geodata.analysis.place import place_in_plans
+from geodata.atlas import Atlas
+from geodata.gazetteer import Place, gazetteer
 from geodata.plan import Citation, Link, Plan, Sector, Site
 
 LISTS = ("roles", "assignments", "sites", "projects", "regions", "indicators", "statements")
@@ -37,6 +39,23 @@ def facts(plans: Iterable[Plan]) -> dict[str, list[dict[str, Any]]]:
         for name in LISTS:
             found[name] += [{"plan": plan.id, **_values(fact, plan)} for fact in getattr(plan, name)]
         found["crosswalk"] += [_link(link, plan) for link in plan.crosswalk]
+    return found
+
+
+def place_facts(atlas: Atlas, place: Place) -> dict[str, list[dict[str, Any]]]:
+    """What the plans say of one place, the same facts that the window lists, as facts() gives them."""
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in LISTS if name != "roles"}
+    for entry in place_in_plans(atlas, place):
+        said = {
+            "assignments": [item for _, assigned in entry.roles for item in assigned],
+            "sites": entry.sites,
+            "projects": entry.projects,
+            "regions": entry.regions,
+            "indicators": entry.indicators,
+            "statements": (*entry.together, *entry.statements),
+        }
+        for name in found:
+            found[name] += [{"plan": entry.plan.id, **_values(fact, entry.plan)} for fact in said[name]]
     return found
 
 

@@ -216,7 +216,7 @@ def _matches(atlas: Atlas, plan: Plan, sector: Sector) -> str:
     for item in related(atlas, plan.id, sector.id):
         if item.part is None and item.sector is not None and item.sector is item.top:
             found.setdefault((item.plan.title, WORDS[item.relation]), []).append(item.sector.name)
-    return "；".join(f"《{title}》{relation}{'、'.join(names)}" for (title, relation), names in found.items())
+    return "；".join(f"{title}{relation}{'、'.join(names)}" for (title, relation), names in found.items())
 
 
 def _statement_entry(plan: Plan, item: Statement) -> Entry:

@@ -59,6 +59,17 @@ def replacing(target: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
+def write_whole(target: Path, content: bytes | Callable[[], bytes]) -> None:
+    """Replaces the file in one step by the content, or by what `content` returns once the folder lets itself be
+    written to. Raises UserError; the old file is then as it was."""
+    with replacing(target) as temporary:
+        data = content if isinstance(content, bytes) else content()
+        try:
+            temporary.write_bytes(data)
+        except OSError as error:
+            raise cannot_write(target, error) from error
+
+
 def is_file(path: Path) -> bool:
     """Path.is_file, which raises for names too long or folders that may not be entered."""
     return _answers(path.is_file)

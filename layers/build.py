@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geodata.atlas import Atlas
-from geodata.boundaries import DATUM, SOURCE, Boundaries
+from geodata.boundaries import ABOUT, Boundaries
 from geodata.geometry import Outline
 from geodata.plan import Plan
 from layers.catalog.borders import borders
@@ -13,10 +13,14 @@ from layers.catalog.regions import regions
 from layers.catalog.rings import rings
 from layers.catalog.zones import panel_areas, zones
 from layers.entries import line_entries, marker_entries, role_entries, role_numbers
-from layers.extent import extent_body, extent_name, focus
+from layers.extent import extent_body, extent_name, focus, within
 from layers.scene import Line, Panel, Scene
+from layers.template import cleaned
 from layers.theme import SMALLEST_TEXT
 from layers.view import FIRST_LAYERS, NO_ROLE, ViewState, effective_style, role_pairs, shown_sectors
+
+MOST_NAMED = 3
+"""Sectors that a title names."""
 
 
 def build_scene(atlas: Atlas, view: ViewState, boundaries: Boundaries, counties: bool = False) -> Scene:
@@ -28,7 +32,7 @@ def build_scene(atlas: Atlas, view: ViewState, boundaries: Boundaries, counties:
     counties = counties or view.extent_of is not None
     areas = zones(plan, view, boundaries)
     glyphs = rings(plan, view, boundaries)
-    marked = markers(plan, view, boundaries)
+    marked = within(plan, view, markers(plan, view, boundaries))
     body = extent_body(plan, view, boundaries)
     return Scene(
         areas=areas,
@@ -45,7 +49,7 @@ def build_scene(atlas: Atlas, view: ViewState, boundaries: Boundaries, counties:
             *marker_entries(plan, view, marked),
             *line_entries(plan, view, boundaries, counties),
         ),
-        title=_printable(view.title) or default_title(plan, view, atlas),
+        title=cleaned(view.title) or default_title(plan, view, atlas),
         source=_source(plan),
         approval=_approval(view),
         markers=marked,
@@ -65,12 +69,12 @@ def _multiples(atlas: Atlas, plan: Plan, view: ViewState, boundaries: Boundaries
         lines=tuple(line for line in borders(boundaries, False, view.template.bw) if line.key in kinds),
         glyphs=(),
         labels=tuple(
-            label._replace(rank=2, size=SMALLEST_TEXT)  # shown where the name fits into its prefecture
+            label._replace(size=SMALLEST_TEXT)
             for label in names(boundaries, False, view.template.names, {})
             if label.rank == 1
         ),
         legend=(*role_entries(plan, view, (), ()), *line_entries(plan, view, boundaries, False)),
-        title=_printable(view.title) or default_title(plan, view, atlas),
+        title=cleaned(view.title) or default_title(plan, view, atlas),
         source=_source(plan),
         approval=_approval(view),
         markers=(),
@@ -90,31 +94,28 @@ def _graticule(view: ViewState, body: Outline) -> tuple[Line, ...]:
 
 
 def _source(plan: Plan) -> str:
-    return f"资料来源：《{plan.document.title}》　行政区划：{SOURCE}，{DATUM}"
+    return f"资料来源：《{plan.document.title}》　行政区划：{ABOUT}"
 
 
 def _approval(view: ViewState) -> str:
-    return f"审图号：{_printable(view.approval)}" if view.approval else "内部使用，未经地图审核"
-
-
-def _printable(text: str) -> str:
-    """What a person typed, without control characters, which no XML file may hold."""
-    return "".join(char for char in text if char.isprintable())
+    number = cleaned(view.approval)
+    return f"审图号：{number}" if number else "内部使用，未经地图审核"
 
 
 def default_title(plan: Plan, view: ViewState, atlas: Atlas) -> str:
-    """`四川省新材料产业布局（2016—2020年）`, or the number of sectors when there are more than two."""
+    """`四川省新材料产业布局（2016—2020年）`, or the number of sectors when there are more than MOST_NAMED."""
     place = extent_name(plan, view)
     sectors = shown_sectors(plan, view)
     if not sectors:
         return f"{place}行政区划"
     if all(role == NO_ROLE for _, role in view.shown):  # the plan gives no roles: there is no layout to speak of
         place = f"{place}：" if view.extent_of else ""
-        words = "、".join(sector.name for sector in sectors) if len(sectors) <= 2 else f"{len(sectors)} 个产业"
+        words = "、".join(sector.name for sector in sectors) if len(sectors) <= MOST_NAMED else f"{len(sectors)} 个产业"
         what = "的园区和项目" if view.layers & FIRST_LAYERS else ""
         return f"{place}{plan.title}（{plan.period}年）：{words}{what}"
-    if len(sectors) <= 2:
-        what = "与".join(sector.name.removesuffix("产业") for sector in sectors) + "产业"
+    if len(sectors) <= MOST_NAMED:
+        *first, last = (sector.name.removesuffix("产业") for sector in sectors)
+        what = "与".join(part for part in ("、".join(first), last) if part) + "产业"
         roles = {role for _, role in view.shown}
         possible = {role for sector in sectors for _, role in role_pairs(plan, sector.id)}
         only = [role.name for role in plan.roles if role.id in roles] if roles < possible else []

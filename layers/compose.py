@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import hypot
 
 from geodata.geometry import Point, meet, outline
@@ -13,7 +14,7 @@ from layers.furniture import TITLE, furniture
 from layers.legend import count_ops, count_size, glyph_ops, symbol_ops
 from layers.page import MM, Box, Page
 from layers.panels import compose_panels
-from layers.placing import Measure, in_face
+from layers.placing import Measure, edge_towards, in_face, leader_op
 from layers.scene import Glyph, Scene
 from layers.spread import Mark, grain
 from layers.symbols import rectangle
@@ -57,22 +58,29 @@ def _compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
     found = arrange(scene, page, measure, tuple(rings), radius if scene.glyphs else 0.0)
     for mark in found.marks:
         if mark.leader is not None:
-            ops.append(StrokeOp(outline([[mark.at, mark.leader]]), IN_POINTS, LEADER, "markers"))
+            end = _outside(mark.at, mark.leader, found.labels)
+            ops.append(StrokeOp(outline([[mark.at, end]]), IN_POINTS, LEADER, "markers"))
     for ring in rings.values():
         ops += ring
     for mark in found.marks:
         ops += _mark_ops(mark, SYMBOL_SIZE * grain(page), measure)
     for label in found.labels:
         if label.leader is not None:
-            ops.append(StrokeOp(outline([[_edge(label), label.leader]]), IN_POINTS, LEADER, "labels"))
+            ops.append(leader_op(label))
     return [*ops, *found.labels, *furniture(scene, page, measure, found.drawn)]
 
 
-def _edge(label: TextOp) -> Point:
-    """The point of a label's box nearest to the place it leads to."""
-    assert label.leader is not None
-    left, top, right, bottom = label.box
-    return min(max(label.leader[0], left), right), min(max(label.leader[1], top), bottom)
+def _outside(start: Point, end: Point, labels: Sequence[TextOp]) -> Point:
+    """The end of a leader, or where it meets the name that stands on its end: it must not run through the name."""
+    for label in labels:
+        left, top, right, bottom = label.box
+        if (
+            left < end[0] < right
+            and top < end[1] < bottom
+            and not (left < start[0] < right and top < start[1] < bottom)
+        ):
+            return edge_towards(label.box, start)
+    return end
 
 
 def _mark_ops(mark: Mark, size: float, measure: Measure) -> list[Op]:

@@ -3,12 +3,17 @@ one; on the screen always in the usual ones."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
 from geodata.geometry import Outline, meet
+from layers.drawing import overlap
 from layers.legend import LINE, LegendBlock, legend_block
 from layers.page import MM, Box, Page, cell_boxes
 from layers.placing import Measure
 from layers.scene import Fill, LegendEntry, Scene
-from layers.template import Template
+from layers.template import CORNERS, Template
 from layers.theme import LEGEND_SIZE, NOTE_SIZE, SMALLEST_TEXT
 
 NOWHERE: Box = (-1e6, -1e6, -1e6, -1e6)
@@ -22,8 +27,15 @@ GAP = 2 * MM
 
 
 def template_of(scene: Scene, page: Page) -> Template:
-    """The scene's template on sheets; on the screen the usual one."""
-    return scene.view.template if page.margins else Template(bw=scene.view.template.bw)
+    """The scene's template on sheets; on the screen the usual one.
+
+    Small multiples leave a low strip: the legend stands on its side of it, scale bar and north arrow on the other.
+    """
+    template = scene.view.template if page.margins else Template(bw=scene.view.template.bw)
+    if not scene.panels:
+        return template
+    side, other = ("e", "w") if template.legend.endswith("e") else ("w", "e")
+    return template._replace(legend=f"s{side}", scale=f"s{other}", north=f"n{other}")
 
 
 def corner_page(scene: Scene, page: Page) -> Page:
@@ -88,67 +100,100 @@ def _in_sight(shape: Outline, page: Page) -> bool:
     return inside or shape.contains((min_x + max_x) / 2, (min_y + max_y) / 2)
 
 
-def _stand(page: Page, corner: str, size: tuple[float, float], margin: tuple[float, float], below: float) -> Box:
+class Boxes(NamedTuple):
+    """Where legend, scale bar and north arrow stand, in points; NOWHERE for what is off or finds no room."""
+
+    legend: Box
+    scale: Box
+    north: Box
+
+
+def legend_box(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None = None) -> Box:
+    """Where the legend stands. `drawn` as in visible_entries."""
+    return boxes(scene, page, measure, drawn).legend
+
+
+def scale_box(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None = None) -> Box:
+    """Where the scale bar stands; on the screen with the note below it."""
+    return boxes(scene, page, measure, drawn).scale
+
+
+def north_box(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None = None) -> Box:
+    """Where the north arrow stands."""
+    return boxes(scene, page, measure, drawn).north
+
+
+@lru_cache(maxsize=16)
+def boxes(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None = None) -> Boxes:
+    """The legend in its corner, then scale bar and north arrow in theirs, over or under what is there already; in
+    another corner when theirs has no room."""
+    template = template_of(scene, page)
+    frame = corner_page(scene, page).frame
+    legend = scale = north = NOWHERE
+    if template.has("legend"):
+        block = placed_legend(scene, page, measure, drawn)
+        legend = _stand(frame, template.legend, (block.width, block.height), (GAP, GAP), 0.0)
+    if template.has("scale"):
+        scale = _free(frame, template.scale, scale_size(scene, page, measure), (0.0, 0.0), [legend])
+    if template.has("north"):
+        north = _free(frame, template.north, north_size(frame), (3 * MM, 2.5 * MM), [legend, scale])
+    return Boxes(legend, scale, north)
+
+
+def scale_size(scene: Scene, page: Page, measure: Measure) -> tuple[float, float]:
+    """Width and height that the scale bar takes."""
+    here = corner_page(scene, page)
+    width, height = bar_size(scale_bar_length(here) * page.scale)
+    if page.margins:
+        return width, height
+    return max(width, measure(scene.approval, NOTE_SIZE) + 16), height + NOTE_SIZE * LINE
+
+
+def bar_size(length: float) -> tuple[float, float]:
+    """Width and height that a scale bar of a length takes on a sheet."""
+    return length + 3 * MM + 2 * NOTE_SIZE + 14, 3 * MM + NOTE_SIZE * 2 + 5
+
+
+def north_size(frame: Box) -> tuple[float, float]:
+    """Width and height that the north arrow takes; smaller on small sheets."""
+    size = max(13.0, min(22.0, 22.0 * min(frame[2] - frame[0], frame[3] - frame[1]) / 400))
+    return size, size + NOTE_SIZE + 3
+
+
+def _free(frame: Box, corner: str, size: tuple[float, float], margin: tuple[float, float], taken: Sequence[Box]) -> Box:
+    """A box in the corner beyond what is taken there, else in the next corner with room, else NOWHERE."""
+    for here in (corner, *(other for other in CORNERS if other != corner)):
+        below = 0.0
+        for _ in range(len(taken) + 1):
+            box = _stand(frame, here, size, margin, below)
+            hit = next((other for other in taken if overlap(other, box)), None)
+            if hit is None:
+                if frame[1] <= box[1] and box[3] <= frame[3] and frame[0] <= box[0] and box[2] <= frame[2]:
+                    return box
+                break
+            below = (hit[3] - frame[1] if here.startswith("n") else frame[3] - hit[1]) + GAP
+    return NOWHERE
+
+
+def _stand(frame: Box, corner: str, size: tuple[float, float], margin: tuple[float, float], below: float) -> Box:
     """A box of a size in a corner, `margin` from the frame's edges and `below` further from its top or bottom."""
-    left, top, right, bottom = page.frame
+    left, top, right, bottom = frame
     width, height = size
     x = left + margin[0] if corner.endswith("w") else right - margin[0] - width
     y = top + margin[1] + below if corner.startswith("n") else bottom - margin[1] - below - height
     return x, y, x + width, y + height
 
 
-def _taken(page: Page, corner: str, box: Box) -> float:
-    """How much of a corner's height a box takes, with a gap."""
-    if box == NOWHERE:
-        return 0.0
-    return (box[3] - page.frame[1] if corner.startswith("n") else page.frame[3] - box[1]) + GAP
-
-
-def legend_box(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None = None) -> Box:
-    """Where the legend stands, by itself in its corner. `drawn` as in visible_entries."""
-    template = template_of(scene, page)
-    if not template.has("legend"):
-        return NOWHERE
-    block = placed_legend(scene, page, measure, drawn)
-    return _stand(corner_page(scene, page), template.legend, (block.width, block.height), (GAP, GAP), 0.0)
-
-
-def scale_box(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None = None) -> Box:
-    """Where the scale bar stands, over the legend when they share a corner; on the screen with the note below it."""
-    template = template_of(scene, page)
-    if not template.has("scale"):
-        return NOWHERE
-    here = corner_page(scene, page)
-    width = scale_bar_length(here) * page.scale + 3 * MM + 2 * NOTE_SIZE + 14
-    height = 3 * MM + NOTE_SIZE * 2 + 5
-    if not page.margins:
-        width = max(width, measure(scene.approval, NOTE_SIZE) + 16)
-        height += NOTE_SIZE * LINE
-    shared = legend_box(scene, page, measure, drawn) if template.legend == template.scale else NOWHERE
-    return _stand(here, template.scale, (width, height), (0.0, 0.0), _taken(here, template.scale, shared))
-
-
-def north_box(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None = None) -> Box:
-    """Where the north arrow stands, over what else is in its corner; smaller on small sheets."""
-    template = template_of(scene, page)
-    if not template.has("north"):
-        return NOWHERE
-    here = corner_page(scene, page)
-    left, top, right, bottom = page.frame
-    size = max(13.0, min(22.0, 22.0 * min(right - left, bottom - top) / 400))
-    below = 0.0
-    for other, box in ((template.legend, legend_box), (template.scale, scale_box)):
-        if other == template.north:
-            below = max(below, _taken(here, template.north, box(scene, page, measure, drawn)))
-    return _stand(here, template.north, (size, size + NOTE_SIZE + 3), (3 * MM, 2.5 * MM), below)
-
-
 def scale_bar_length(page: Page) -> float:
     """A round number of map metres that is about a sixth of the frame's width, and long enough for its words."""
-    left, _, right, _ = page.frame
-    target = max(LEAST_BAR, min(140.0, (right - left) / 6)) / page.scale
+    target = longest_bar(page.frame) / page.scale
     for power in (7, 6, 5, 4, 3, 2, 1):
         for lead in (5.0, 2.0, 1.0):
             if lead * 10**power <= target:
                 return lead * 10**power
     return 10.0
+
+
+def longest_bar(frame: Box) -> float:
+    """Points that a scale bar may be long."""
+    return max(LEAST_BAR, min(140.0, (frame[2] - frame[0]) / 6))

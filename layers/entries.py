@@ -16,10 +16,11 @@ from layers.catalog.zones import (
     shown_assignments,
 )
 from layers.extent import REGION, extent_name
-from layers.scene import Area, Count, Fill, Glyph, LegendEntry, Marker, Segment, Symbol
+from layers.scene import Area, Colour, Count, Fill, Glyph, LegendEntry, Marker, Segment, Symbol
 from layers.theme import (
     BORDER_NAMES,
     BORDERS,
+    BW_ITEMS,
     COUNT_WORDS,
     FAINT_INK,
     FOCUS,
@@ -29,7 +30,7 @@ from layers.theme import (
     SYMBOLS,
     count_fill,
     item_colour,
-    item_shape,
+    nowhere_words,
     role_level,
     sector_colour,
 )
@@ -50,7 +51,7 @@ def role_entries(
         entries = _counts(plan, view)
     elif style == "multiples":
         entries = [LegendEntry(plan.role(role).name, (shared_fill(plan, view, role),)) for role in _roles(plan, view)]
-        return (*entries, LegendEntry("其他地区", (rest_fill(view),)))
+        return (*entries, LegendEntry(_rest_words(plan, view, set(sectors_by_place(plan, view))), (rest_fill(view),)))
     else:
         entries = _zones(plan, view, areas)
     return (*entries, *_rest(plan, view, areas, glyphs))
@@ -89,15 +90,24 @@ def _rest(plan: Plan, view: ViewState, areas: tuple[Area, ...], glyphs: tuple[Gl
     """The places without a mark; named for what they are when only a role of theirs is switched off."""
     plain = rest_fill(view)
     marked = {glyph.key for glyph in glyphs} | {area.key for area in areas if area.fills != (plain,)}
-    sectors = {sector.id for sector in shown_sectors(plan, view)}
-    hidden = {item.place for item in plan.assignments if item.sector in sectors} - marked
     rest = len(areas) - len(marked)
     if not rest:
         return []
-    words = "其他地区及未显示的角色" if hidden else "其他地区"
+    words = _rest_words(plan, view, marked)
     if glyphs:
         return [LegendEntry(_counted(view, f"无环形符号：{words}", rest), ())]
     return [LegendEntry(_counted(view, words, rest), (plain,))]
+
+
+def _rest_words(plan: Plan, view: ViewState, marked: set[str]) -> str:
+    sectors = {sector.id for sector in shown_sectors(plan, view)}
+    on = {(item.sector, item.place) for item in shown_assignments(plan, view)}
+    multiples = effective_style(plan, view) == "multiples"  # each sector has a map, and a rest, of its own
+    hidden = any(
+        item.sector in sectors and ((item.sector, item.place) not in on if multiples else item.place not in marked)
+        for item in plan.assignments
+    )
+    return "其他地区及未显示的角色" if hidden else "其他地区"
 
 
 def _counts(plan: Plan, view: ViewState) -> list[LegendEntry]:
@@ -138,25 +148,26 @@ def _rings(plan: Plan, view: ViewState) -> list[LegendEntry]:
 
 
 def marker_entries(plan: Plan, view: ViewState, marked: tuple[Marker, ...]) -> tuple[LegendEntry, ...]:
-    """Shapes, the colours of sectors without roles, what hollow means, and what numbers mean."""
-    if not marked:
-        return ()
+    """Shapes, the colours that nothing else explains, what hollow means, what numbers mean, and what has no mark."""
     found = {item.key: item for item in shown_items(plan, view)}
-    shapes = [item_shape(found[key]) for key in {marker.key: None for marker in marked}]
+    nowhere = 0 if view.extent_of else sum(not item.spots for item in found.values())
+    if not marked and not nowhere:
+        return ()
     ink = INK if view.template.bw else FAINT_INK
     entries = [LegendEntry("园区和项目")]
     for shape, words in SYMBOLS.items():
-        if shape in shapes:
-            words = _counted(view, words, shapes.count(shape))
-            entries.append(LegendEntry(words, Symbol(shape, ink), mark=shape))
+        hollow = [marker.symbol.hollow for marker in marked if marker.symbol.shape == shape]
+        if hollow:
+            entries.append(LegendEntry(words, Symbol(shape, ink, all(hollow)), mark=shape))
     if not view.template.bw:
-        bare = [sector for sector in shown_sectors(plan, view) if (sector.id, NO_ROLE) in view.shown]
         colours = {marker.symbol.colour for marker in marked}
         entries += [
             LegendEntry(words, (Fill(colour),), mark=f"colour:{colour}")
-            for words, colour in (*((s.name, item_colour(s)) for s in bare), ("没有写明产业", item_colour(None)))
+            for words, colour in _item_colours(plan, view)
             if colour in colours
         ]
+    elif len({sector for marker in marked for sector in found[marker.key].sectors}) > 1:
+        entries.append(LegendEntry(BW_ITEMS, ()))
     states = {marker.symbol.hollow for marker in marked}
     if False in states:
         entries.append(LegendEntry(SOLID_WORDS, Symbol("circle", ink), mark="solid"))
@@ -164,7 +175,16 @@ def marker_entries(plan: Plan, view: ViewState, marked: tuple[Marker, ...]) -> t
         entries.append(LegendEntry(HOLLOW_WORDS, Symbol("circle", ink, hollow=True), mark="hollow"))
     if len(marked) > 1:  # which of them share a spot depends on the page
         entries.append(LegendEntry(COUNT_WORDS, Count("n", INK), mark="count"))
+    if nowhere:
+        entries.append(LegendEntry(nowhere_words(nowhere), ()))
     return tuple(entries)
+
+
+def _item_colours(plan: Plan, view: ViewState) -> list[tuple[str, Colour]]:
+    """The colours of symbols that zones, stripes or rings do not explain, with their meaning."""
+    count = effective_style(plan, view) == "count"
+    bare = [sector for sector in shown_sectors(plan, view) if count or (sector.id, NO_ROLE) in view.shown]
+    return [*((sector.name, item_colour(sector)) for sector in bare), ("没有写明产业", item_colour(None))]
 
 
 def line_entries(plan: Plan, view: ViewState, boundaries: Boundaries, counties: bool) -> tuple[LegendEntry, ...]:

@@ -7,8 +7,8 @@ from geodata.gazetteer import gazetteer
 from geodata.geometry import Outline, outline
 from geodata.plan import Plan, Region
 from geodata.problems import fail
-from layers.catalog.regions import around, members
-from layers.scene import Line
+from layers.catalog.regions import around, has_outline, members
+from layers.scene import Line, Marker
 from layers.theme import FOCUS
 from layers.view import ViewState
 
@@ -17,13 +17,13 @@ REGION = "region:"
 
 
 def find_region(plan: Plan, name: str) -> Region:
-    """The region of that id, name or alias with at least one stated member. Raises UserError with those there are."""
-    known = [region for region in plan.regions if members(region)]
+    """The region of that id, name or alias that has an outline. Raises UserError with those there are."""
+    known = [region for region in plan.regions if has_outline(region)]
     for region in known:
         if name in (region.id, region.name, *region.aliases):
             return region
     listed = "、".join(region.name for region in known) or "（无）"
-    raise fail("", f"《{plan.title}》中没有写明成员的区域“{name}”", f"可以是：{listed}")
+    raise fail("", f"{plan.title}中没有写明成员的区域“{name}”", f"可以是：{listed}")
 
 
 def extent_places(plan: Plan, view: ViewState) -> tuple[str, ...]:
@@ -62,3 +62,10 @@ def focus(plan: Plan, view: ViewState, boundaries: Boundaries) -> tuple[Line, ..
     if len(places) == 1:
         return (Line("focus", pieces(boundaries.outline(places[0]).rings()), FOCUS),)
     return (Line("focus", around(places, boundaries), FOCUS),)
+
+
+def within(plan: Plan, view: ViewState, marked: tuple[Marker, ...]) -> tuple[Marker, ...]:
+    """The markers without those that are only known to be in a prefecture of which the extent has some counties."""
+    counties = {place for place in extent_places(plan, view) if not place.endswith("00")}
+    partly = {county[:4] + "00" for county in counties}
+    return tuple(marker for marker in marked if marker.place not in partly)

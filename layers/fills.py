@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from geodata.geometry import Outline, outline
 from layers.drawing import FillOp, Op, Placing, StrokeOp
@@ -29,6 +30,13 @@ def area_ops(area: Area, page: Page, placing: Placing) -> list[Op]:
     return ops
 
 
+LEAST_SHARE = 0.4
+"""Of its even share that a fill must have of a striped area."""
+
+NARROWEST = 0.5 * MM
+"""Stripes wider than this may be halved."""
+
+
 @lru_cache(maxsize=64)
 def _rings_in_points(shape: Outline, scale: float) -> list[list[tuple[float, float]]]:
     return scaled(shape.rings(), scale)
@@ -45,8 +53,18 @@ def _hatching(shape: Outline, scale: float, fill: Fill) -> Outline | None:
 
 @lru_cache(maxsize=128)
 def _stripes(shape: Outline, scale: float, number: int) -> tuple[Outline, ...]:
-    hands = stripes(_rings_in_points(shape, scale), STRIPE_WIDTH * MM, number, 45.0)
+    """The shares of an area; in a small one the stripes are narrower, so that none of its fills is lost."""
+    width = STRIPE_WIDTH * MM
+    hands = stripes(_rings_in_points(shape, scale), width, number, 45.0)
+    while min(map(_area, hands)) < LEAST_SHARE / number * sum(map(_area, hands)) and width > NARROWEST:
+        width /= 2
+        hands = stripes(_rings_in_points(shape, scale), width, number, 45.0)
     return tuple(outline(hand) for hand in hands)
+
+
+def _area(rings: list[list[tuple[float, float]]]) -> float:
+    """Of even-odd rings whose holes run the other way round."""
+    return abs(sum(x1 * y2 - x2 * y1 for ring in rings for (x1, y1), (x2, y2) in pairwise(ring))) / 2
 
 
 @lru_cache(maxsize=256)

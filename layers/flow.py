@@ -23,8 +23,8 @@ RULE = Stroke((120, 122, 126), 0.5)
 
 _TOKEN = re.compile(r"[A-Za-z0-9.%+\-/]{1,24}|.", re.DOTALL)
 _PART = re.compile(r"[^；，]+[；，]?|[；，]")
-_NOT_FIRST = frozenset("，。、；：！？）〕》”’％%·—…,.;:!?)]}")
-_NOT_LAST = frozenset("（〔《“‘([{")
+_NOT_FIRST = frozenset("，。、；：！？）〕》”’％%·—…,.;:!?)]}\u00a0")
+_NOT_LAST = frozenset("（〔《“‘([{\u00a0")
 
 
 class Span(NamedTuple):
@@ -76,10 +76,10 @@ def break_lines(blocks: Iterable[Block], size: float, width: float, measure: Mea
         rows = list(_rows(block.spans, em, width - indent, measure))
         for number, row in enumerate(rows):
             before = block.before * em if number == 0 else 0.0
-            keep = block.keep or (number == 0 and len(rows) == 2)  # no single line at a column's end
+            alone = len(rows) > 1 and number in (0, len(rows) - 2)  # a first line at a column's end, a last at its top
             ruled = block.ruled and number + 1 == len(rows)
             height = em * (LEADING + RULED) if ruled else em * LEADING
-            lines.append(Line(_runs(row, indent, em, measure), em, before, height, keep, ruled))
+            lines.append(Line(_runs(row, indent, em, measure), em, before, height, block.keep or alone, ruled))
     return lines
 
 
@@ -167,20 +167,27 @@ def balanced(lines: Sequence[Line], number: int, height: float) -> list[list[Lin
 def cut_blocks(
     blocks: Sequence[Block], size: float, width: float, measure: Measure, lines: int
 ) -> tuple[list[Block], list[Block]]:
-    """The blocks of the first so many lines that break_lines makes, and the others; one may be cut into two."""
-    before: list[Block] = []
+    """The blocks of about the first so many lines that break_lines makes, and the others. One that runs on is cut after
+    a ； span, others are not; a heading goes with what follows it."""
+    before = list(blocks)
+    after: list[Block] = []
     for number, block in enumerate(blocks):
         em = size * block.scale
         rows = list(_rows(block.spans, em, width - block.indent * em, measure))
         if lines < len(rows):
-            first, second = (
-                block._replace(spans=tuple(span._replace(text=text) for row in part for text, span in row))
-                for part in (rows[:lines], rows[lines:])
-            )
-            return [*before, first] if lines else before, [second._replace(before=0.0), *blocks[number + 1 :]]
-        before.append(block)
+            shown = sum(len(text) for row in rows[:lines] for text, _ in row)
+            ends = [at + 1 for at, span in enumerate(block.spans) if span.text == "；"]
+            cut = max((at for at in ends if sum(len(span.text) for span in block.spans[:at]) <= shown), default=0)
+            before, after = list(blocks[:number]), list(blocks[number + 1 :])
+            if cut:
+                before.append(block._replace(spans=block.spans[:cut]))
+                block = block._replace(spans=block.spans[cut:], before=0.0)
+            after.insert(0, block)
+            break
         lines -= len(rows)
-    return before, []
+    while before and before[-1].keep:
+        after.insert(0, before.pop())
+    return before, after
 
 
 def height_of(lines: Sequence[Line]) -> float:

@@ -5,30 +5,31 @@ from __future__ import annotations
 from itertools import product
 from math import ceil
 
-from geodata.geometry import Outline, Point, outline
+from geodata.geometry import Point, outline
 from geodata.problems import fail
 from layers.corners import (
     GAP,
+    NOWHERE,
+    bar_size,
     corner_page,
     legend_box,
     legend_size,
+    longest_bar,
     north_box,
+    north_size,
     placed_legend,
     scale_box,
     template_of,
 )
-from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, TextOp, overlap
+from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, TextOp
 from layers.legend import LegendBlock, legend_block, moved, plain_text
 from layers.ornaments import degrees, north, note_height, notes, scale_bar
 from layers.page import MM, Box, Page, fit
 from layers.placing import Measure, in_face
 from layers.scene import Scene, Stroke
 from layers.symbols import rectangle
-from layers.template import Template
+from layers.template import TYPED, Template
 from layers.theme import LEGEND_SIZE, PAPER, TITLE_SIZE
-
-LONGEST_TITLE = 200
-"""Characters."""
 
 TITLE = "title"
 """Key of the title's op."""
@@ -50,7 +51,8 @@ HIGHEST, WIDEST = 0.9, 0.75
 
 def fitted_text(text: str, size: float, width: float, smallest: float, measure: Measure) -> tuple[str, float]:
     """The text at a size at which it fits the width; shortened with … when even the smallest is too wide."""
-    text = text[:LONGEST_TITLE]
+    longest = TYPED["number"][1] + 1 + TYPED["title"][1]
+    text = text if len(text) <= longest else text[: longest - 1] + "…"
     natural = measure(text, size)
     if natural <= width:
         return text, size
@@ -79,7 +81,7 @@ def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> 
     if blocks and not any(block.height <= high and block.width <= wide for block in blocks):
         raise fail("", f"页面 {size_mm[0]:g}×{size_mm[1]:g} mm 放不下图例", "加大页面，或减少产业和图层")
     padding = 5 * MM if short > 120 * MM else 2 * MM
-    columns, scale, centre = _fitted(frame, scene.body, blocks, GAP, padding, scene.view.template.legend)
+    columns, scale, centre = _fitted(scene, frame, blocks, GAP, padding, scene.view.template)
     return Page(width, height, frame, scale, centre, legend_columns=columns)
 
 
@@ -117,7 +119,9 @@ def screen_page(scene: Scene, width: float, height: float, measure: Measure) -> 
     size = legend_size(frame, LEGEND_SIZE)
     blocks = [legend_block(scene.legend, measure, size, number) for number in range(1, MOST_COLUMNS + 1)]
     top = _title_size(width) * 2.2
-    columns, scale, centre = _fitted((0.0, top, width, height - 8), scene.body, blocks, 12, padding=10)
+    columns, scale, centre = _fitted(
+        scene, (0.0, top, width, height - 8), blocks, 12, 10, Template(off=frozenset({"scale", "north"}))
+    )
     middle = centre[1] + (top - 8) / 2 / scale
     return Page(width, height, frame, scale, (centre[0], middle), margins=False, legend_columns=columns)
 
@@ -132,19 +136,34 @@ def _blocks(scene: Scene, measure: Measure, size: float) -> list[LegendBlock]:
 
 
 def _fitted(
-    frame: Box, body: Outline, blocks: list[LegendBlock], gap: float, padding: float, corner: str = "sw"
+    scene: Scene, frame: Box, blocks: list[LegendBlock], gap: float, padding: float, template: Template
 ) -> tuple[int, float, Point]:
     """The number of legend columns that lets the map be largest, with its scale and centre."""
     tries = []
     for number, block in enumerate(blocks, 1):
         if block.height <= HIGHEST * (frame[3] - frame[1]) and block.width <= WIDEST * (frame[2] - frame[0]):
-            scale, centre = fit(frame, body, (block.width + gap, block.height + gap), padding, corner)
+            clear = _keep_clear(frame, (block.width + gap, block.height + gap), padding, template)
+            scale, centre = fit(frame, scene.body, clear, padding)
             tries.append((scale, -number, centre))
     if not tries:
-        scale, centre = fit(frame, body, (0.0, 0.0), padding)
+        scale, centre = fit(frame, scene.body, _keep_clear(frame, (0.0, 0.0), padding, template), padding)
         return 1, scale, centre
     scale, number, centre = max(tries)
     return -number, scale, centre
+
+
+def _keep_clear(
+    frame: Box, legend: tuple[float, float], padding: float, template: Template
+) -> dict[str, tuple[float, float]]:
+    """What stays free of the map in each corner; the small things need no more room than they take."""
+    clear = {template.legend: legend}
+    bar, arrow = bar_size(longest_bar(frame)), north_size(frame)
+    for element, (width, height) in (("scale", bar), ("north", (arrow[0] + 3 * MM, arrow[1] + 2.5 * MM))):
+        if template.has(element):
+            corner = getattr(template, element)
+            wide, high = clear.get(corner, (0.0, 0.0))
+            clear[corner] = max(wide, width - padding), high + height - (0.0 if high else padding)
+    return clear
 
 
 def _title_size(width: float) -> float:
@@ -170,15 +189,15 @@ def furniture(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] 
     if template.has("legend"):
         ops += moved(placed_legend(scene, page, measure, drawn).ops, legend[0], legend[1])
     arrow, bar = north_box(scene, page, measure, drawn), scale_box(scene, page, measure, drawn)
-    if template.has("north"):
+    if arrow != NOWHERE:
         ops += north(arrow, template.north_words, measure)
     if page.margins:
-        if template.has("scale"):
+        if bar != NOWHERE:
             ops += scale_bar(bar, corner_page(scene, page), measure)
         if template.has("graticule") and not scene.panels:
             ops += degrees(scene, page, measure, [legend, arrow, bar])
         ops += notes(scene, page, measure)
-    elif not overlap(bar, legend):  # a window too narrow for both keeps the legend
+    elif bar != NOWHERE:  # a window too narrow for both keeps the legend
         ops.append(FillOp(rectangle(*bar), IN_POINTS, PAPER, "furniture"))
         ops += [*scale_bar(bar, page, measure), *notes(scene, page, measure)]
     return ops

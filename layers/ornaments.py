@@ -14,6 +14,9 @@ from layers.scene import Scene, Stroke
 from layers.symbols import north_arrow, rectangle
 from layers.theme import FAINT_INK, INK, NOTE_SIZE, PAPER, SMALLEST_TEXT
 
+CLOSING = "）》”’】，。、；：！？·—…)]}"
+"""Marks that no line begins with."""
+
 NOTE_LINE = 1.35
 """Height of a line below the figure in text sizes."""
 
@@ -87,11 +90,30 @@ def _degree(words: str, x: float, baseline: float, size: float, measure: Measure
 # --- the lines below a figure ---
 
 
-def right_lines(scene: Scene) -> list[str]:
+def right_parts(scene: Scene) -> list[str]:
     """The approval number or the internal-use note, then who made the figure and when."""
     template = scene.view.template
     made = "　".join(part for part in (f"制图：{template.maker}" if template.maker else "", template.date) if part)
     return [line for line, element in ((scene.approval, "approval"), (made, "maker")) if line and template.has(element)]
+
+
+def right_lines(scene: Scene, width: float, measure: Measure) -> list[str]:
+    """The right parts in lines of at most half the width."""
+    return [line for part in right_parts(scene) for line in _wrapped(part, [width / 2], measure)]
+
+
+def _wrapped(text: str, rooms: list[float], measure: Measure) -> list[str]:
+    """The text in lines that fit the rooms, the last of which goes on; no line begins with a closing mark."""
+    lines = [""]
+    for char in text:
+        line, room = lines[-1], rooms[min(len(lines), len(rooms)) - 1]
+        if line and measure(line + char, NOTE_SIZE) > room:
+            carried = line[-1] if char in CLOSING and len(line) > 1 else ""
+            lines[-1] = line.removesuffix(carried)
+            lines.append(carried + char)
+        else:
+            lines[-1] += char
+    return lines
 
 
 def left_lines(scene: Scene, width: float, measure: Measure) -> list[str]:
@@ -100,30 +122,20 @@ def left_lines(scene: Scene, width: float, measure: Measure) -> list[str]:
     template = scene.view.template
     source = scene.source if template.has("source") else ""
     note = template.note if template.has("note") else ""
-    beside = [measure(line, NOTE_SIZE) + 12 for line in right_lines(scene)]
-
-    def room(line: int) -> float:
-        return width - (beside[line] if line < len(beside) else 0.0)
-
-    if not note and measure(source, NOTE_SIZE) <= room(0):
+    beside = [width - measure(line, NOTE_SIZE) - 12 for line in right_lines(scene, width, measure)]
+    rooms = [*beside, width]
+    if not note and measure(source, NOTE_SIZE) <= rooms[0]:
         return [source] if source else []
-    lines: list[str] = []
-    for part in [*(part for part in source.split("　") if part), *([note] if note else [])]:
-        while not lines and beside and measure(part, NOTE_SIZE) > room(0):
-            lines.append("")
-        line = ""
-        for char in part:
-            if measure(line + char, NOTE_SIZE) > room(len(lines)) and line:
-                lines.append(line)
-                line = ""
-            line += char
-        lines.append(line)
+    parts = [*(part for part in source.split("　") if part), *([note] if note else [])]
+    lines = [""] * len(beside) if parts and measure(parts[0], NOTE_SIZE) > rooms[0] else []
+    for part in parts:
+        lines += _wrapped(part, rooms[min(len(lines), len(rooms) - 1) :], measure)
     return lines
 
 
 def note_height(scene: Scene, width: float, measure: Measure) -> float:
     """Points that the lines below the figure take."""
-    return max(len(left_lines(scene, width, measure)), len(right_lines(scene))) * NOTE_SIZE * NOTE_LINE
+    return max(len(left_lines(scene, width, measure)), len(right_lines(scene, width, measure))) * NOTE_SIZE * NOTE_LINE
 
 
 def notes(scene: Scene, page: Page, measure: Measure) -> list[Op]:
@@ -134,7 +146,7 @@ def notes(scene: Scene, page: Page, measure: Measure) -> list[Op]:
         width = measure(scene.approval, size)
         return [plain_text(scene.approval, size, right - width - 8, bottom - 6, measure, halo=1.4, colour=FAINT_INK)]
     ops: list[Op] = []
-    for index, line in enumerate(right_lines(scene)):
+    for index, line in enumerate(right_lines(scene, right - left, measure)):
         x = right - measure(line, size)
         ops.append(plain_text(line, size, x, bottom + size * NOTE_LINE * (index + 1), measure))
     for index, line in enumerate(left_lines(scene, right - left, measure)):

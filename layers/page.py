@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from geodata.geometry import Bounds, Outline, Point
@@ -105,46 +107,57 @@ def paper_size(name: str) -> tuple[float, float]:
 
 
 def fit(
-    frame: Box, body: Outline, keep_clear: tuple[float, float], padding: float, corner: str = "sw"
+    frame: Box, body: Outline, keep_clear: Mapping[str, tuple[float, float]], padding: float
 ) -> tuple[float, Point]:
     """Scale and centre that show `body` as large as possible in `frame`.
 
-    A box of `keep_clear` (width, height in points) in the lower left (or another) corner stays free of the body: it
-    is first fitted whole, then pushed away from the corner, and made smaller until no vertex falls in the box. When
-    even a tenth of the size does not help, the body stands in the middle.
+    Boxes of `keep_clear` (corner as in `layers.template.CORNERS` -> width, height in points) stay free of the body: it
+    is first fitted whole, then pushed away from the first of the corners, then anywhere, and made smaller until no
+    vertex falls in a box. When even a tenth of the size does not help, the body stands in the middle.
     """
-    # Any other corner is the lower left one of the mirrored body.
-    flip = (-1.0 if corner.endswith("e") else 1.0, -1.0 if corner.startswith("n") else 1.0)
-    scale, centre = _fit_lower_left(frame, body, flip, keep_clear, padding)
-    return scale, (centre[0] * flip[0], centre[1] * flip[1])
-
-
-def _fit_lower_left(
-    frame: Box, body: Outline, flip: Point, keep_clear: tuple[float, float], padding: float
-) -> tuple[float, Point]:
     left, top, right, bottom = frame
-    xs = sorted((body.bounds[0] * flip[0], body.bounds[2] * flip[0]))
-    ys = sorted((body.bounds[1] * flip[1], body.bounds[3] * flip[1]))
-    (min_x, max_x), (min_y, max_y) = xs, ys
-    vertices = _lower_left(body, flip)
+    min_x, min_y, max_x, max_y = body.bounds
     wide, high = right - left - 2 * padding, bottom - top - 2 * padding
     scale = min(wide / (max_x - min_x), high / (max_y - min_y))
-    clear_x, clear_y = keep_clear
+    boxes = [
+        (left + width + padding if corner.endswith("w") else right - width - padding,
+         top + height + padding if corner.startswith("n") else bottom - height - padding,
+         *_flip(corner))
+        for corner, (width, height) in keep_clear.items()
+        if width and height
+    ]  # fmt: skip
+    away = _flip(next(iter(keep_clear), "sw"))
+
+    def is_free(x: float, y: float) -> bool:
+        return not any(
+            (x + vx * flip_x * scale - edge_x) * flip_x < 0 and (edge_y - y + vy * flip_y * scale) * flip_y < 0
+            for edge_x, edge_y, flip_x, flip_y in boxes
+            for vx, vy in _lower_left(body, (flip_x, flip_y))
+        )
+
     smallest = scale / 10
     while scale > smallest:
         spare_x = max(0.0, wide - (max_x - min_x) * scale)
         spare_y = max(0.0, high - (max_y - min_y) * scale)
-        for share in (0.5, 0.75, 1.0):  # of the spare room: centred if possible, else towards the upper right
-            x = left + padding + spare_x * share - min_x * scale
-            y = top + padding + spare_y * (1 - share) + max_y * scale
-            edge_x, edge_y = left + clear_x + padding, bottom - clear_y - padding
-            if not any(x + vx * scale < edge_x and y - vy * scale > edge_y for vx, vy in vertices):
+        for share_x, share_y in SHARES:
+            x = left + padding + spare_x * (0.5 + share_x * away[0]) - min_x * scale
+            y = top + padding + spare_y * (0.5 - share_y * away[1]) + max_y * scale
+            if is_free(x, y):
                 return scale, (((left + right) / 2 - x) / scale, (y - (top + bottom) / 2) / scale)
         scale *= 0.98
     return scale, ((min_x + max_x) / 2, (min_y + max_y) / 2)
 
 
-@lru_cache(maxsize=16)
+SHARES = ((0.0, 0.0), (0.25, 0.25), (0.5, 0.5), *product((0.0, 0.25, 0.5, -0.25, -0.5), repeat=2))
+"""Of the spare room that the body is moved by, away from a corner: along x, along y."""
+
+
+def _flip(corner: str) -> Point:
+    """The signs that mirror a corner into the lower left one."""
+    return -1.0 if corner.endswith("e") else 1.0, -1.0 if corner.startswith("n") else 1.0
+
+
+@lru_cache(maxsize=64)
 def _lower_left(body: Outline, flip: Point) -> tuple[Point, ...]:
     """The vertices, mirrored, with no other both left of and below them: if a corner box holds any, it holds one of
     these."""

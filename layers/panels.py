@@ -8,12 +8,15 @@ from layers.fills import area_ops
 from layers.furniture import furniture
 from layers.legend import plain_text
 from layers.page import MM, Box, Page, cell_boxes
-from layers.placing import Measure, place_labels
+from layers.placing import Measure, leader_op, place_labels
 from layers.scene import Panel, Scene, Stroke
 from layers.symbols import rectangle
 from layers.theme import LEGEND_SIZE, OUTSIDE, PAPER
 
 CELL_EDGE = Stroke((200, 202, 206), 0.5)
+MOST_LED = 3
+"""Names of a small map that may stand away from their places."""
+
 TITLE_ROOM = LEGEND_SIZE * 1.8
 
 
@@ -44,5 +47,8 @@ def _panel(scene: Scene, panel: Panel, cell: Box, page: Page, measure: Measure, 
     title = title._replace(group="labels", key=f"panel:{panel.title}")
     labels = [label._replace(key=f"{panel.title}:{label.key}") for label in scene.labels]
     names: list[TextOp] = place_labels(labels, here, measure, [title.box, *taken], 0.0)
-    # A few names on a small map look like a choice.
-    return [*ops, title, *(names if len(names) > len(labels) / 2 else ())]
+    led = [label for label in names if label.leader is not None]
+    # Some of the names look like a choice, and names beside their places mislead.
+    if len(names) < len(labels) or len(led) > MOST_LED:
+        return [*ops, title]
+    return [*ops, title, *(leader_op(label) for label in led), *names]

@@ -7,10 +7,11 @@ from functools import lru_cache
 from math import cos, pi, sin
 from typing import TypeAlias
 
-from layers.drawing import TextOp, overlap
+from geodata.geometry import Point, outline
+from layers.drawing import IN_POINTS, StrokeOp, TextOp, overlap
 from layers.page import Box, Page
 from layers.scene import Label
-from layers.theme import SMALLEST_TEXT
+from layers.theme import LEADER, SMALLEST_TEXT
 
 Measure: TypeAlias = Callable[..., float]
 """Width in points of a text at a size in points, in a font of `layers.fonts.FACES` if a third argument names one."""
@@ -83,6 +84,17 @@ def place_labels(
                     boxes.append(led.box)
                     placed.append(led)
     return placed
+
+
+def leader_op(label: TextOp) -> StrokeOp:
+    """The line from a label to the place that it stands for."""
+    assert label.leader is not None
+    return StrokeOp(outline([[edge_towards(label.box, label.leader), label.leader]]), IN_POINTS, LEADER, "labels")
+
+
+def edge_towards(box: Box, point: Point) -> Point:
+    """The point of a box nearest to another point."""
+    return min(max(point[0], box[0]), box[2]), min(max(point[1], box[1]), box[3])
 
 
 def _led(

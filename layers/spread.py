@@ -108,7 +108,8 @@ def spread(markers: Iterable[Marker], room: Room) -> tuple[Mark, ...]:
             prefectures.setdefault(first.place[:4] + "00", []).extend(group)
         else:
             marks += found
-    for group in prefectures.values():
+    for joined in prefectures.values():
+        group = list({marker.key: marker for marker in joined}.values())  # an item of several counties counts once
         middle, radius = group[0].home
         least = LEAST_REACH * CELL * room.grain
         here = room.with_marks(marks)

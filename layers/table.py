@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from geodata.analysis.items import find_item
+from geodata.analysis.items import Item, find_item
 from geodata.gazetteer import gazetteer
-from geodata.report import BASIS, references
+from geodata.plan import Plan
+from geodata.report import BASIS, place_names, references
+from layers.catalog.markers import shown_items
+from layers.catalog.regions import drawn_regions, members
 from layers.catalog.zones import shown_assignments
 from layers.extent import extent_places
 from layers.scene import Scene
 
+INFERRED = "空心符号：只知到市（州），或位置为推定；标“推定”“据上下文”的位置不是文件写明的，使用前请核实。"
+"""What every format with a list of sites and projects says of their positions."""
+
 
 class AssignmentRow(NamedTuple):
-    """One shown assignment: adcode and name of the prefecture, sector, role, terms and carriers, section and page."""
+    """One shown assignment: adcode and name of the prefecture, sector, role, terms and carriers, caveats, section and page."""
 
     adcode: str
     place: str
@@ -22,6 +28,7 @@ class AssignmentRow(NamedTuple):
     focus: str
     positions: str
     sites: str
+    note: str
     reference: str
 
 
@@ -33,6 +40,16 @@ class ItemRow(NamedTuple):
     sectors: str
     place: str
     basis: str
+    note: str
+    reference: str
+
+
+class RegionRow(NamedTuple):
+    """One drawn region: name, kind, its members, caveats, section and page."""
+
+    name: str
+    kind: str
+    places: str
     note: str
     reference: str
 
@@ -53,6 +70,7 @@ def assignment_rows(scene: Scene) -> tuple[AssignmentRow, ...]:
             "、".join(item.focus),
             "；".join(item.positions),
             "、".join(plan.site(site).name for site in item.sites),
+            item.note,
             references(item.citations),
         )
         for item in shown
@@ -64,20 +82,44 @@ def item_rows(scene: Scene) -> tuple[ItemRow, ...]:
     rows = []
     for key in {marker.key: None for marker in scene.markers if _within(scene, marker.place)}:
         item = find_item((scene.plan,), key)
-        if item is None:
-            continue
-        rows.append(
-            ItemRow(
-                item.name,
-                item.category,
-                "、".join(scene.plan.sector(sector).name for sector in item.sectors),
-                "、".join(gazetteer().full_name(gazetteer()[spot.place]) for spot in item.spots),
-                BASIS[item.basis],
-                item.fact.note,
-                references(item.fact.citations),
-            )
-        )
+        if item is not None:
+            rows.append(_item_row(scene.plan, item))
     return tuple(rows)
+
+
+def unlocated_rows(scene: Scene) -> tuple[ItemRow, ...]:
+    """The sites and projects that would be shown if the plan said where they are. A figure that zooms has none:
+    nobody knows whether they lie in it."""
+    if scene.view.extent_of is not None:
+        return ()
+    return tuple(_item_row(scene.plan, item) for item in shown_items(scene.plan, scene.view) if not item.spots)
+
+
+def region_rows(scene: Scene) -> tuple[RegionRow, ...]:
+    """The regions drawn, in the order of the plan."""
+    drawn = {line.key for line in scene.lines}
+    return tuple(
+        RegionRow(region.name, region.kind, place_names(members(region)), region.note, references(region.citations))
+        for region in drawn_regions(scene.plan, scene.view)
+        if f"region:{region.id}" in drawn
+    )
+
+
+def has_inferred(scene: Scene) -> bool:
+    """Whether the figure needs the words INFERRED."""
+    return any(marker.symbol.hollow for marker in scene.markers) or any(item.basis for item in item_rows(scene))
+
+
+def _item_row(plan: Plan, item: Item) -> ItemRow:
+    return ItemRow(
+        item.name,
+        item.category,
+        "、".join(plan.sector(sector).name for sector in item.sectors),
+        "、".join(gazetteer().full_name(gazetteer()[spot.place]) for spot in item.spots),
+        BASIS[item.basis],
+        item.fact.note,
+        references(item.fact.citations),
+    )
 
 
 def _within(scene: Scene, adcode: str) -> bool:

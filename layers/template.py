@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
+
+from geodata.problems import fail
 
 ELEMENTS: dict[str, str] = {
     "title": "图题",
@@ -21,6 +24,18 @@ MOVABLE = ("legend", "scale", "north")
 CORNERS: dict[str, str] = {"sw": "左下", "se": "右下", "ne": "右上", "nw": "左上"}
 
 NAMES: dict[str, str] = {"short": "简称", "full": "全称", "english": "英文"}
+
+TYPED: dict[str, tuple[str, int]] = {
+    "title": ("图题", 200),
+    "number": ("图号", 20),
+    "approval": ("审图号", 40),
+    "legend_title": ("图例的标题", 20),
+    "north_words": ("指北针上的字", 20),
+    "note": ("说明", 300),
+    "maker": ("制图单位", 60),
+    "date": ("制图日期", 20),
+}
+"""What a person types on a figure -> the words for it, and the most characters it may have."""
 
 
 class Template(NamedTuple):
@@ -68,9 +83,25 @@ def template_from_json(raw: Any) -> Template:
         if name == "off" and isinstance(value, list):
             values[name] = frozenset(map(str, value)) & frozenset(ELEMENTS)
         elif name in MOVABLE:
-            values[name] = value if value in CORNERS else usual
+            values[name] = value if str(value) in CORNERS else usual
         elif name == "names":
-            values[name] = value if value in NAMES else usual
+            values[name] = value if str(value) in NAMES else usual
         elif type(value) is type(usual):
             values[name] = value
     return default._replace(**values)
+
+
+def cleaned(text: str) -> str:
+    """What a person typed as one line: line breaks and tabs are a space, and what cannot be printed is left out, as no
+    XML file may hold it. Blank text is empty."""
+    line = re.sub(r"[^\S \u3000]+", " ", text)
+    return "".join(char for char in line if char.isprintable() or char == "\u3000").strip()
+
+
+def typed(name: str, text: str) -> str:
+    """The cleaned text of a key of TYPED. Raises UserError when it is too long."""
+    words, longest = TYPED[name]
+    text = cleaned(text)
+    if len(text) > longest:
+        raise fail("", f"{words}有 {len(text)} 字", f"不要超过 {longest} 字")
+    return text

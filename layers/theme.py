@@ -73,6 +73,7 @@ SITE_ENDINGS = (
 
 SOLID_WORDS = "实心：写明到县（市、区）"
 HOLLOW_WORDS = "空心：只知到市（州）或为推定，位置示意"
+BW_ITEMS = "黑白图不区分园区和项目的产业"
 COUNT_WORDS = "此处园区和项目的个数"
 
 REGION_STROKES = (
@@ -105,6 +106,11 @@ SMALLEST_TEXT = 6.0
 
 COUNTY_DETAIL = 700.0
 """Map metres per point below which counties are drawn."""
+
+
+def nowhere_words(number: int) -> str:
+    """What the legend says of items that the plan gives no place."""
+    return f"另有 {number} 项没有写明地点，图上没有"
 
 
 def mix(colour: Colour, other: Colour, share: float) -> Colour:

@@ -11,8 +11,15 @@ from geodata.gazetteer import gazetteer
 from geodata.plan import Plan, Sector
 from layers.template import NAMES, Template
 
-STYLES = ("auto", "zones", "stripes", "glyphs", "count", "multiples")
-"""`auto`: zones for one sector, stripes for two, ring glyphs for more; `count`: how many sectors each place has;
+STYLES: dict[str, str] = {
+    "auto": "自动",
+    "zones": "分区",
+    "stripes": "条纹",
+    "glyphs": "环形符号",
+    "count": "重叠个数",
+    "multiples": "分产业小图",
+}
+"""Style -> the words for it. `auto`: zones for one sector, stripes for two, ring glyphs for more; `count`: how many sectors each place has;
 `multiples`: a small map for each sector, on sheets only."""
 
 LAYERS = {"sites": "园区、平台", "projects": "项目、工程", "regions": "区域"}
@@ -87,7 +94,7 @@ def effective_style(plan: Plan, view: ViewState) -> str:
         return "glyphs"
     if view.style != "auto":
         return view.style
-    return "zones" if number <= 1 else "stripes" if number == 2 else "glyphs"
+    return "zones" if number <= 1 else "stripes" if number <= (MOST_BW if view.template.bw else 2) else "glyphs"
 
 
 def first_view(plan: Plan) -> ViewState:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
+    QGroupBox,
     QHBoxLayout,
     QLabel,
     QListWidgetItem,
@@ -28,17 +29,16 @@ from explorer.dialogs.export_content import ContentForm
 from explorer.dialogs.export_furnish import FurnishForm
 from explorer.dialogs.export_preview import Check, Preview
 from explorer.dialogs.export_sheet import SheetForm
-from explorer.dialogs.findings import FindingsList, summary
+from explorer.dialogs.findings import FindingsList
 from explorer.figure import export_figure
 from explorer.jobs import Job
-from explorer.messages import show_problems
+from explorer.messages import confirm_target, show_problems, with_suffix
 from explorer.outputs import COPIED, copying, print_with_preview
 from explorer.session import Session
 from explorer.settings import settings
 from explorer.templates import FORMATS, keep_template, kept_template, today
 from geodata.boundaries import load_boundaries
 from geodata.problems import Problem, UserError
-from layers.checks.finding import Finding
 from layers.export import EXPORTERS
 from layers.template import Template
 from layers.view import ViewState
@@ -50,7 +50,8 @@ LATER = 120
 """Milliseconds after the last change before the preview is drawn anew."""
 
 LEFT_WIDTH = 400
-CHECK = "出图检查"
+WIDTH, HEIGHT = 1120, 690
+"""Pixels, on screens that have room for them."""
 
 
 class ExportDialog(QDialog):
@@ -80,41 +81,31 @@ class ExportDialog(QDialog):
             changed.connect(self._later.start)
         self.sheet.changed.connect(self._sheet_changed)
         self.preview.moved.connect(self.furnish.move)
-        self._check.found.connect(self._found)
+        self._check.found.connect(self.findings.show_findings)
         self.findings.list.itemActivated.connect(self._mend)
-        self._later.start()
+        self._sheet_changed()
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
-        for widget, words in (
-            (self.content, "内容"),
-            (self.furnish.elements, "要素"),
-            (self.furnish.words, "文字"),
-            (self.findings, CHECK),
-        ):
+        for widget, words in ((self.content, "内容"), (self.furnish.elements, "要素"), (self.furnish.words, "文字")):
             self.tabs.addTab(widget, words)
-        self.verdict = QPushButton(f"{CHECK}……")
-        self.verdict.setAutoDefault(False)
-        self.verdict.setFlat(True)
-        self.verdict.setToolTip("每一条是什么、怎样改")
-        self.verdict.clicked.connect(lambda: self.tabs.setCurrentWidget(self.findings))
+        check = QGroupBox("出图检查")
+        QVBoxLayout(check).addWidget(self.findings)
         left = QWidget()
         left.setFixedWidth(LEFT_WIDTH)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.sheet)
-        column.addWidget(self.tabs, 1)
-        right = QVBoxLayout()
-        right.addWidget(self.preview, 1)
-        right.addWidget(self.verdict)
+        column.addWidget(self.tabs)
+        column.addWidget(check, 1)
         row = QHBoxLayout()
         row.addWidget(left)
-        row.addLayout(right, 1)
+        row.addWidget(self.preview, 1)
         whole = QVBoxLayout(self)
         whole.addLayout(row, 1)
         whole.addLayout(self._buttons())
         room = self.screen().availableGeometry()
-        self.resize(min(1120, room.width() - 40), min(680, room.height() - 60))
+        self.resize(min(WIDTH, room.width() - 40), min(HEIGHT, room.height() - 60))
 
     def _buttons(self) -> QHBoxLayout:
         self.reset = QPushButton("恢复默认(&Z)")
@@ -152,6 +143,7 @@ class ExportDialog(QDialog):
         return view._replace(template=template)
 
     def _sheet_changed(self) -> None:
+        self.furnish.set_on_sheet(FORMATS[self.sheet.suffix].page)
         if self.sheet.page != self._page:
             keep_template(self._page, self.furnish.template)
             self._page = self.sheet.page
@@ -164,14 +156,9 @@ class ExportDialog(QDialog):
     def show_preview(self) -> None:
         """Draws the preview and has the figure checked; the findings follow."""
         self._later.stop()
-        self.verdict.setText(f"{CHECK}……")
         view, size = self.view, self.sheet.size_mm
         self.preview.show_figure(self._session.atlas, view, size, self._boundaries)
         self._check.ask(self._session.atlas, view, size)
-
-    def _found(self, findings: tuple[Finding, ...]) -> None:
-        self.findings.show_findings(findings)
-        self.verdict.setText(f"{CHECK}：{summary(findings)}")
 
     def _mend(self, item: QListWidgetItem) -> None:
         """Goes to what mends a finding, where there is one control for it."""
@@ -213,21 +200,24 @@ class ExportDialog(QDialog):
 
     def _ask_where(self) -> None:
         folder = str(settings().value("export/folder", str(Path.home())))
-        title = self.content.title.text().strip() or self.content.title.placeholderText()
-        name = re.sub(r'[\\/:*?"<>|\s]+', "", title) + self.sheet.suffix
+        title = self.view.title or self.content.title.placeholderText()
+        name = re.sub(r'[\\/:*?"<>|\s]+', "", title)[:60] + self.sheet.suffix
         dialog = QFileDialog(
             self, "导出到", str(Path(folder) / name), f"{FORMATS[self.sheet.suffix].words} (*{self.sheet.suffix})"
         )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(self.sheet.suffix.removeprefix("."))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda file: self.export_to(Path(file)))
+        dialog.fileSelected.connect(lambda file: confirm_target(self, Path(file), self._suffixes(), self.export_to))
         dialog.open()
+
+    def _suffixes(self) -> list[str]:
+        """What a file may be called, the chosen one first."""
+        return [self.sheet.suffix, *EXPORTERS]
 
     def export_to(self, target: Path) -> None:
         """Writes the figure; the dialog closes when that is done."""
-        if target.suffix.lower() not in EXPORTERS:
-            target = target.with_name(target.name + self.sheet.suffix)
+        target = with_suffix(target, self._suffixes())
         self._keep()
         atlas, view, size, dpi = self._session.atlas, self.view, self.sheet.size_mm, float(self.sheet.dpi.value())
 
@@ -286,6 +276,10 @@ class ExportDialog(QDialog):
         self._check.finish()
         self._keep()
         super().done(result)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.tabs.setFixedHeight(self.tabs.sizeHint().height())  # the pages behind grow only when they are shown
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.reject()

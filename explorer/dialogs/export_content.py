@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from explorer.session import Session
-from explorer.templates import SHEETS_ONLY, STYLE_WORDS
+from explorer.templates import SHEETS_ONLY
 from layers.build import default_title
-from layers.catalog.regions import members
+from layers.catalog.regions import has_outline
 from layers.extent import REGION
-from layers.furniture import LONGEST_TITLE
-from layers.view import ViewState, effective_style
+from layers.template import TYPED, cleaned
+from layers.view import LAYERS, STYLES, ViewState, effective_style
 
 WHOLE = ""
 """The extent that is the whole province."""
-
-LONGEST_APPROVAL = 40
-LONGEST_NUMBER = 20
-"""Characters."""
 
 BW_WORDS = "黑白（只用线纹区分）"
 
@@ -37,15 +33,11 @@ class ContentForm(QWidget):
         self.title = QLineEdit(view.title)
         self.approval = QLineEdit(view.approval)
         self.approval.setPlaceholderText("不填：注明“内部使用，未经地图审核”")
-        for line, longest in (
-            (self.number, LONGEST_NUMBER),
-            (self.title, LONGEST_TITLE),
-            (self.approval, LONGEST_APPROVAL),
-        ):
-            line.setMaxLength(longest)
+        for line, name in ((self.number, "number"), (self.title, "title"), (self.approval, "approval")):
+            line.setMaxLength(TYPED[name][1])
             line.textChanged.connect(self._changed)
         self.style_box = QComboBox()
-        for style, words in STYLE_WORDS.items():
+        for style, words in STYLES.items():
             self.style_box.addItem(words, style)
         self.style_box.setCurrentIndex(max(0, self.style_box.findData(view.style)))
         self.bw = QCheckBox(BW_WORDS)
@@ -54,6 +46,14 @@ class ContentForm(QWidget):
         self.extent.setMaxVisibleItems(16)
         self.extent.setStyleSheet("QComboBox { combobox-popup: 0; }")
         self._fill_extents()
+        self.layers: dict[str, QCheckBox] = {}
+        over = QHBoxLayout()
+        for layer, words in LAYERS.items():
+            self.layers[layer] = QCheckBox(words)
+            self.layers[layer].setChecked(layer in view.layers)
+            self.layers[layer].toggled.connect(self._changed)
+            over.addWidget(self.layers[layer])
+        over.addStretch(1)
         self.remark = QLabel()
         self.remark.setWordWrap(True)
         self.remark.setTextFormat(Qt.TextFormat.PlainText)
@@ -68,6 +68,7 @@ class ContentForm(QWidget):
             ("", self.remark),
         ):
             form.addRow(words, widget)
+        form.insertRow(form.rowCount() - 1, "叠加", over)
         self.style_box.currentIndexChanged.connect(self._changed)
         self.bw.toggled.connect(self._changed)
         self.extent.currentIndexChanged.connect(self._changed)
@@ -84,7 +85,7 @@ class ContentForm(QWidget):
         self.extent.insertSeparator(self.extent.count())
         for place in places.prefectures:
             self.extent.addItem(place.name, place.adcode)
-        named = [region for region in plan.regions if members(region)]
+        named = [region for region in plan.regions if has_outline(region)]
         if named:
             self.extent.insertSeparator(self.extent.count())
         for region in named:
@@ -94,16 +95,17 @@ class ContentForm(QWidget):
         """The session's view as a figure shows it, in the session's template but for number, and black and white."""
         view = self._session.view
         style = str(self.style_box.currentData())
-        extent = str(self.extent.currentData()) or None
+        extent = str(self.extent.currentData() or WHOLE) or None
         return view._replace(
             place=None,
             item=None,
             group=(),
             style=style,
+            layers=frozenset(layer for layer, check in self.layers.items() if check.isChecked()),
             extent_of=None if style == SHEETS_ONLY else extent,
-            title=self.title.text().strip(),
-            approval=self.approval.text().strip(),
-            template=view.template._replace(number=self.number.text().strip(), bw=self.bw.isChecked()),
+            title=cleaned(self.title.text()),
+            approval=cleaned(self.approval.text()),
+            template=view.template._replace(number=cleaned(self.number.text()), bw=self.bw.isChecked()),
         )
 
     def _changed(self) -> None:
@@ -115,12 +117,13 @@ class ContentForm(QWidget):
         view, plan = self.view(), self._session.plan
         self.title.setPlaceholderText(default_title(plan, view._replace(title=""), self._session.atlas))
         small = view.style == SHEETS_ONLY
-        self.extent.setEnabled(not small)
+        for widget in (self.extent, *self.layers.values()):
+            widget.setEnabled(not small)
         drawn = effective_style(plan, view)
         remark = ""
         if small and drawn == SHEETS_ONLY:
             remark = "小图每个产业一幅，只画全省，不叠加园区、项目和区域。"
         elif drawn != view.style:
             why = "" if view.style == "auto" else "：所选画法分不清现在打开的产业"
-            remark = f"现在画成“{STYLE_WORDS[drawn]}”{why}。"
+            remark = f"现在画成“{STYLES[drawn]}”{why}。"
         self.remark.setText(remark)

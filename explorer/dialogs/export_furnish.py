@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -12,16 +12,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QWidget,
 )
 
 from layers.fonts import FACES, FAMILY, family_of
-from layers.template import CORNERS, ELEMENTS, MOVABLE, NAMES, Template
-
-LONGEST_WORDS = 20
-LONGEST_MAKER = 60
-LONGEST_NOTE = 300
-"""Characters."""
+from layers.template import CORNERS, ELEMENTS, MOVABLE, NAMES, TYPED, Template, cleaned
 
 
 class FurnishForm(QObject):
@@ -31,16 +27,17 @@ class FurnishForm(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._on_sheet = True
         self.shown = {key: QCheckBox(words) for key, words in ELEMENTS.items()}
         self.corners = {key: _combo(CORNERS, f"{ELEMENTS[key]}的位置") for key in MOVABLE}
-        self.legend_title = _line("图例的标题", LONGEST_WORDS)
-        self.north_words = _line("指北针上的字", LONGEST_WORDS)
-        self.maker, self.date = _line("制图单位", LONGEST_MAKER), _line("日期", LONGEST_WORDS)
-        self.note = QPlainTextEdit()
-        self.note.setAccessibleName("说明")
+        self.legend_title, self.north_words = _line("legend_title"), _line("north_words")
+        self.maker, self.date = _line("maker"), _line("date")
+        self.note = LimitedText(TYPED["note"][1])
+        self.note.setAccessibleName(TYPED["note"][0])
         self.note.setPlaceholderText("印在图下，如“本图不作为划界依据”")
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(3 * self.note.fontMetrics().lineSpacing() + 14)
+        self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.names = _combo(NAMES, "地名")
         fonts = font_choices()
         self.title_font, self.text_font = _combo(fonts, "图题字体"), _combo(fonts, "其他文字的字体")
@@ -62,6 +59,8 @@ class FurnishForm(QObject):
     def _lay_out_elements(self) -> None:
         grid = QGridLayout(self.elements)
         grid.setColumnStretch(2, 1)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(1)
         for column, words in enumerate(("图上的要素", "位置", "改名为")):
             grid.addWidget(QLabel(words), 0, column)
         renamed = {"legend": self.legend_title, "north": self.north_words}
@@ -92,11 +91,11 @@ class FurnishForm(QObject):
         return Template(
             off=frozenset(key for key, check in self.shown.items() if not check.isChecked()),
             **{key: str(combo.currentData()) for key, combo in self.corners.items()},
-            legend_title=_words(self.legend_title.text()) or Template().legend_title,
-            north_words=_words(self.north_words.text()) or Template().north_words,
-            note=_words(self.note.toPlainText())[:LONGEST_NOTE],
-            maker=_words(self.maker.text()),
-            date=_words(self.date.text()),
+            legend_title=cleaned(self.legend_title.text()) or Template().legend_title,
+            north_words=cleaned(self.north_words.text()) or Template().north_words,
+            note=cleaned(self.note.toPlainText()),
+            maker=cleaned(self.maker.text()),
+            date=cleaned(self.date.text()),
             title_font=str(self.title_font.currentData()),
             text_font=str(self.text_font.currentData()),
             names=str(self.names.currentData()),
@@ -124,7 +123,9 @@ class FurnishForm(QObject):
 
     def _changed(self) -> None:
         for key, combo in self.corners.items():
-            combo.setEnabled(self.shown[key].isChecked())
+            combo.setEnabled(self._on_sheet and self.shown[key].isChecked())
+        for combo in (self.title_font, self.text_font):
+            combo.setEnabled(self._on_sheet)
         self.legend_title.setEnabled(self.shown["legend"].isChecked())
         self.north_words.setEnabled(self.shown["north"].isChecked())
         self.note.setEnabled(self.shown["note"].isChecked())
@@ -133,10 +134,38 @@ class FurnishForm(QObject):
             line.setToolTip("" if line.isEnabled() else "先在“要素”中打开“制图单位和日期”")
         self.changed.emit()
 
+    def set_on_sheet(self, on: bool) -> None:
+        """Switches corners and fonts off for formats that are laid out by the reader's program."""
+        self._on_sheet = on
+        self._changed()
+
     def move(self, element: str, corner: str) -> None:
         """Puts one of MOVABLE in a corner."""
         combo = self.corners[element]
         combo.setCurrentIndex(combo.findData(corner))
+
+
+class LimitedText(QPlainTextEdit):
+    """Takes no more than `longest` characters: of what is typed or pasted, the end that is too much is not taken."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__()
+        self._longest, self._end = longest, 0
+        self.setToolTip(f"最多 {longest} 字")
+        self.document().contentsChange.connect(self._came)
+        self.textChanged.connect(self._limit)
+
+    def _came(self, position: int, _removed: int, added: int) -> None:
+        self._end = position + added
+
+    def _limit(self) -> None:
+        length = self.document().characterCount() - 1  # the last is the end of the paragraph
+        if length > self._longest:
+            end = min(self._end, length)
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(end)
+            cursor.setPosition(max(0, end - (length - self._longest)), QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
 
 
 def font_choices() -> dict[str, str]:
@@ -153,11 +182,6 @@ def _face_words(face: str) -> str:
     return face if family_of(face) != FAMILY else f"{face}（本机没有，用内置字体）"
 
 
-def _words(text: str) -> str:
-    """One line without control characters."""
-    return "".join(char if char.isprintable() else " " for char in text).strip()
-
-
 def _combo(choices: dict[str, str], name: str) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
@@ -168,8 +192,10 @@ def _combo(choices: dict[str, str], name: str) -> QComboBox:
     return box
 
 
-def _line(name: str, longest: int) -> QLineEdit:
+def _line(name: str) -> QLineEdit:
+    """For a key of TYPED."""
+    words, longest = TYPED[name]
     line = QLineEdit()
-    line.setAccessibleName(name)
+    line.setAccessibleName(words)
     line.setMaxLength(longest)
     return line

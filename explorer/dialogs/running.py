@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QProgressBar, QPushButton, QWidget
 
 from explorer.jobs import Job
-from explorer.messages import show_problems
+from explorer.messages import confirm_target, show_problems
 from explorer.runs import Made
 from explorer.session import Session
 from explorer.settings import settings
@@ -57,7 +57,8 @@ class RunDialog(QDialog):
             dialog = QFileDialog(self, title, str(Path(folder) / name), kind)
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
-        dialog.fileSelected.connect(lambda file: then(Path(file)))
+        suffixes = [Path(name).suffix] if name else []
+        dialog.fileSelected.connect(lambda file: confirm_target(self, Path(file), suffixes, then))
         dialog.open()
 
     def start(

@@ -12,6 +12,7 @@ from explorer.session import Session
 from explorer.sets import BY, RASTER, Figure, Made, figures, heading, make_folder, make_pdf
 from explorer.settings import settings
 from explorer.templates import FORMATS, SIZES, figure_view, page_words
+from geodata.problems import UserError
 from layers.export import LEAST_DPI
 from layers.view import FIRST_LAYERS, LAYERS, ViewState
 
@@ -89,9 +90,15 @@ class SetsDialog(RunDialog):
     def changed(self) -> None:
         form = str(self.form.currentData())
         self.dpi.setEnabled(form in RASTER)
-        wanted = self.wanted
-        self.count.setText(f"共 {len(wanted)} 张")
         self.results.clear()
+        try:
+            wanted = self.wanted
+        except UserError as error:
+            self.count.setText("\n".join(f"{problem}。{problem.hint}" for problem in error.problems))
+            self.save.setEnabled(False)
+            return
+        self.save.setEnabled(True)
+        self.count.setText(f"共 {len(wanted)} 张")
         self.results.addItems([item.title for item in wanted])
 
     # --- making ---

@@ -44,7 +44,7 @@ class SheetsDialog(RunDialog):
         self.plans.setAccessibleName("规划")
         self.plans.addItem("全部规划", "")
         for plan in session.atlas.plans:
-            self.plans.addItem(f"只用《{plan.title}》", plan.id)
+            self.plans.addItem(f"只用{plan.title}", plan.id)
         self.form = QComboBox()
         self.form.setAccessibleName("格式")
         for suffix, words in FORMS.items():
@@ -69,6 +69,8 @@ class SheetsDialog(RunDialog):
             self.cities.addItem(item)
 
     def _lay_out(self) -> None:
+        for button in (self.whole, self.none):
+            button.setAutoDefault(False)  # Enter saves
         choosing = QHBoxLayout()
         choosing.addWidget(self.whole)
         choosing.addWidget(self.none)

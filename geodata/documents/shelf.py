@@ -20,7 +20,7 @@ from geodata.documents.text import NormalisedText
 from geodata.folders import data_folder
 from geodata.plan import Plan
 from geodata.problems import Problem, UserError, fail
-from geodata.saving import cannot_write, is_dir, replacing
+from geodata.saving import cannot_write, is_dir, write_whole
 
 UNRECOGNISED = "没有认出这是哪一份规划文件"
 """The message for a file that can be read and may be attached when a user says which plan's it is."""
@@ -210,11 +210,7 @@ def _keep(found: Attached, text: NormalisedText) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_write(file, error) from error
-    with replacing(file) as temporary:
-        try:
-            temporary.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
-        except OSError as error:
-            raise cannot_write(file, error) from error
+    write_whole(file, json.dumps(value, ensure_ascii=False).encode())
 
 
 def _read(file: Path) -> tuple[Attached, NormalisedText]:

@@ -15,15 +15,20 @@ from layers.view import ViewState
 
 
 def drawn_regions(plan: Plan, view: ViewState) -> tuple[Region, ...]:
-    """Regions of at least two named members; one with fewer, or made of sites, has no outline of its own."""
+    """The regions that have an outline."""
     if "regions" not in view.layers:
         return ()
     return tuple(
         region
         for region in plan.regions
         # The edge of the region that a figure zooms to is drawn as such.
-        if len(members(region)) > 1 and not region.sites and view.extent_of != f"region:{region.id}"
+        if has_outline(region) and view.extent_of != f"region:{region.id}"
     )
+
+
+def has_outline(region: Region) -> bool:
+    """Whether the region is known by its members: one with a single member is a part of it, one made of sites too."""
+    return len(members(region)) > 1 and not region.sites
 
 
 def regions(plan: Plan, view: ViewState, boundaries: Boundaries) -> tuple[Line, ...]:

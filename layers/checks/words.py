@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geodata.boundaries import SOURCE
+from geodata.boundaries import SINCE, SOURCE
 from geodata.gazetteer import gazetteer
 from layers.checks.drawn import furniture_text
 from layers.checks.finding import ERROR, NOTE, WARNING, Finding
@@ -15,9 +15,6 @@ from layers.page import Page
 from layers.scene import Scene
 
 INTERNAL = "内部使用，未经地图审核"
-
-DATA_YEAR = 2024
-"""The boundary data shows the divisions of this year or later."""
 
 CHANGES = ((2016, "简阳市改由成都市代管（此前属资阳市）"),)
 """Year and words of changes of prefectures' borders that plans in the library span."""
@@ -88,6 +85,8 @@ def source_findings(scene: Scene, ops: list[Op]) -> list[Finding]:
         found.append(Finding(ERROR, what, "在导出对话框中打开资料来源"))
     if SOURCE not in text and "天地图" not in text:
         found.append(Finding(ERROR, "图上没有写明行政区划数据的来源（天地图）", "在导出对话框中打开资料来源"))
+    elif f"{SINCE}年以后" not in text:
+        found.append(Finding(ERROR, "图上没有写明行政区划的年份", "在导出对话框中打开资料来源"))
     return found
 
 
@@ -98,14 +97,14 @@ def date_findings(scene: Scene) -> list[Finding]:
     found = []
     if document.boundary_date is None:
         what = "规划没有写明行政区划的日期"
-        how = f"底图是 {DATA_YEAR} 年以后的行政区划；需要时在图注中说明"
+        how = f"底图是 {SINCE} 年以后的行政区划；需要时在图注中说明"
         found.append(Finding(NOTE, what, how))
     stated = re.match(r"\d{4}", document.boundary_date or "")
     year = int(stated[0]) if stated else first
-    changed = "；".join(f"{when} 年{words}" for when, words in CHANGES if year <= when <= DATA_YEAR)
-    if last < DATA_YEAR or changed:
+    changed = "；".join(f"{when} 年{words}" for when, words in CHANGES if year <= when <= SINCE)
+    if last < SINCE or changed:
         since = f"，其间{changed}" if changed else ""
-        what = f"规划期是 {first}—{last} 年，图上用的是 {DATA_YEAR} 年以后的行政区划{since}"
+        what = f"规划期是 {first}—{last} 年，图上用的是 {SINCE} 年以后的行政区划{since}"
         found.append(Finding(WARNING, what, "核对规划中涉及这些地方的内容，在图注中写明“行政区划为现状”"))
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from geodata.problems import fail
-from geodata.saving import cannot_write, replacing
+from geodata.saving import write_whole
 from layers.export.docx import docx_file
 from layers.export.html import html_file
 from layers.export.pdf import pdf_file
@@ -60,7 +60,8 @@ def export(scene: Scene, page: Page, dpi: float, target: Path, tick: Tick = lamb
     """
     draw = exporter_of(target)
     check_dpi(dpi)
-    with replacing(target) as temporary:
+
+    def drawn() -> bytes:
         try:
             data = draw(scene, page, dpi, tick)
         except MemoryError as error:
@@ -68,7 +69,6 @@ def export(scene: Scene, page: Page, dpi: float, target: Path, tick: Tick = lamb
         except ModuleNotFoundError as error:
             raise fail(str(target), f"缺少程序库 {error.name}", "按 README 的第一条命令重新安装依赖") from error
         tick()
-        try:
-            temporary.write_bytes(data)
-        except OSError as error:
-            raise cannot_write(target, error) from error
+        return data
+
+    write_whole(target, drawn)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from geodata.boundaries import DATUM, SOURCE
+from geodata.boundaries import ABOUT
 from layers.export.png import png_file
 from layers.export.svg import svg_file
 from layers.export.word import (
@@ -23,7 +23,15 @@ from layers.export.word import (
 )
 from layers.page import MM, Page
 from layers.scene import Scene
-from layers.table import AssignmentRow, assignment_rows, item_rows
+from layers.table import (
+    INFERRED,
+    AssignmentRow,
+    assignment_rows,
+    has_inferred,
+    item_rows,
+    region_rows,
+    unlocated_rows,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -43,9 +51,13 @@ ASSIGNMENT_HEAD = ("产业", "角色", "市（州）", "重点", "依托", "出�
 ASSIGNMENT_SHARES = (11, 12, 12, 32, 17, 16)
 ITEM_HEAD = ("名称", "类别", "产业", "地点", "依据", "说明", "出处")
 ITEM_SHARES = (25, 10, 13, 12, 8, 18, 14)
+UNLOCATED_HEAD = ("名称", "类别", "产业", "说明", "出处")
+UNLOCATED_SHARES = (30, 12, 16, 26, 16)
+REGION_HEAD = ("名称", "类别", "范围", "说明", "出处")
+REGION_SHARES = (18, 12, 26, 28, 16)
 """Per cent of the text's width."""
 
-INFERRED_NOTE = "“推定”“据上下文”的地点不是文件写明的，图上为空心符号，使用前请核实。"
+UNLOCATED = "没有上图的园区和项目（文件没有写明位置）"
 
 
 def docx_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) -> bytes:
@@ -70,8 +82,16 @@ def docx_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) ->
     if items:
         document.add_heading("园区和项目", 1)
         add_table(document, _widths(paper, ITEM_SHARES), [ITEM_HEAD, *items])
+    nowhere = [(item.name, item.kind, item.sectors, item.note, item.reference) for item in unlocated_rows(scene)]
+    if nowhere:
+        document.add_heading(UNLOCATED, 1)
+        add_table(document, _widths(paper, UNLOCATED_SHARES), [UNLOCATED_HEAD, *nowhere])
+    outlined = region_rows(scene)
+    if outlined:
+        document.add_heading("区域", 1)
+        add_table(document, _widths(paper, REGION_SHARES), [REGION_HEAD, *outlined])
     tick()
-    _add_sources(document, scene, any(item.basis for item in items))
+    _add_sources(document, scene)
     return saved(document)
 
 
@@ -97,10 +117,14 @@ def _add_figure(document: Document, scene: Scene, paper: Paper, page: Page, png:
     picture = document.add_paragraph()
     picture.alignment = WD_ALIGN_PARAGRAPH.CENTER
     picture.paragraph_format.keep_with_next = True
-    add_picture(picture, png, svg, picture_width(paper, page), "图 1", scene.title)
+    number = scene.view.template.number
+    add_picture(picture, png, svg, picture_width(paper, page), number or "图 1", scene.title)
     caption = document.add_paragraph(style="Caption")
-    write(caption, "图 ")
-    add_field(caption, r"SEQ 图 \* ARABIC", "1")
+    if number:
+        write(caption, number)
+    else:
+        write(caption, "图 ")
+        add_field(caption, r"SEQ 图 \* ARABIC", "1")
     write(caption, f"　{scene.title}")
 
 
@@ -113,10 +137,11 @@ def grouped_rows(rows: Iterable[AssignmentRow]) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for (sector, role), group in groupby(rows, lambda row: (row.sector, row.role)):
         members = list(group)
-        told = [row for row in members if row.focus or row.positions or row.sites]
+        told = [row for row in members if row.focus or row.positions or row.sites or row.note]
         for row in told:
             positions = f"定位：{row.positions}" if row.positions else ""
-            focus = "。".join(part for part in (row.focus, positions) if part)
+            note = f"说明：{row.note}" if row.note else ""
+            focus = "。".join(part for part in (row.focus, positions, note) if part)
             found.append((sector, role, row.place, focus, row.sites, row.reference))
         rest = [row for row in members if row not in told]
         if rest:
@@ -126,16 +151,16 @@ def grouped_rows(rows: Iterable[AssignmentRow]) -> list[tuple[str, ...]]:
     return found
 
 
-def _add_sources(document: Document, scene: Scene, inferred: bool) -> None:
+def _add_sources(document: Document, scene: Scene) -> None:
     source = scene.plan.document
     document.add_heading("资料来源", 1)
     lines = [
         f"规划：《{source.title}》" + (f"，{source.issuer}" if source.issuer else ""),
         f"规划期：{scene.plan.period}年"
         + (f"；文件行政区划时间：{source.boundary_date}" if source.boundary_date else ""),
-        f"行政区划：{SOURCE}，{DATUM}",
+        f"行政区划：{ABOUT}",
         "出处为规划文件的章节和页码" + ("" if source.pages else "；这份文件没有页码") + "。",
-        *([INFERRED_NOTE] if inferred else []),
+        *([INFERRED] if has_inferred(scene) else []),
         scene.approval,
     ]
     for line in lines:

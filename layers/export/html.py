@@ -17,9 +17,10 @@ from geodata.geometry import Outline, Point
 from layers.export.web_facts import figure_facts, hex_colour, unit_point, wide_scene
 from layers.export.xml_text import printable
 from layers.furniture import full_title
-from layers.ornaments import right_lines
+from layers.ornaments import right_parts
 from layers.page import Page
 from layers.scene import Area, Line, Scene
+from layers.table import INFERRED
 
 TEMPLATES = RESOURCES / "templates"
 
@@ -29,9 +30,6 @@ PAGE_SCRIPTS = ("figure.js", "map.js", "furniture.js", "moving.js", "panel.js")
 
 POINT = 4 / 3
 """CSS pixels."""
-
-INFERRED = "空心符号：只知到市（州），或位置为推定，不是文件写明的。"
-
 
 MULTIPLES = "这里把“每个产业一张小图”合成一张图；要逐个看，只留一个产业打开。"
 """A page that is switched has one map."""
@@ -52,7 +50,7 @@ def html_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) ->
     texts = {
         "title": full_title(scene),
         "source": scene.source if template.has("source") else "",
-        "approval": "　".join(right_lines(scene)),
+        "approval": "　".join(right_parts(scene)),
         "note": template.note if template.has("note") else "",
         "inferred": INFERRED,
         "remark": MULTIPLES if scene.panels else "",

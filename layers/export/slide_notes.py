@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from geodata.report import references
-from layers.catalog.markers import shown_items
-from layers.catalog.regions import drawn_regions
 from layers.export.xml_text import printable
 from layers.scene import Fill, Scene
-from layers.table import assignment_rows, item_rows
+from layers.table import INFERRED, assignment_rows, has_inferred, item_rows, region_rows, unlocated_rows
 
 HATCHING = "浅色底上的填充线是 PowerPoint 的图案填充，疏密随软件和缩放变化，以图例为准。"
-INFERRED = "标“推定”“据上下文”的位置不是规划写明的，图上为空心符号。"
 
 
 def notes_text(scene: Scene) -> str:
@@ -31,28 +27,33 @@ def _lines(scene: Scene) -> Iterator[str]:
         yield ""
         yield "依据（市州｜产业｜角色｜出处）"
     for row in rows:
-        yield f"{row.place}｜{row.sector}｜{row.role}｜《{document}》{row.reference}"
+        yield f"{row.place}｜{row.sector}｜{_with(row.role, row.note)}｜《{document}》{row.reference}"
     marked = item_rows(scene)
     if marked:
         yield ""
         yield "园区和项目（名称｜类别｜位置｜出处）"
     for item in marked:
-        remark = "，".join(part for part in (item.basis, item.note) if part)
-        place = f"{item.place}（{remark}）" if remark else item.place
-        yield f"{item.name}｜{item.kind}｜{place}｜《{document}》{item.reference}"
-    if any(item.basis for item in marked):
+        yield f"{item.name}｜{item.kind}｜{_with(item.place, item.basis, item.note)}｜《{document}》{item.reference}"
+    if has_inferred(scene):
         yield INFERRED
-    drawn = {line.key for line in scene.lines}
-    outlined = [region for region in drawn_regions(scene.plan, scene.view) if f"region:{region.id}" in drawn]
+    outlined = region_rows(scene)
     if outlined:
         yield ""
-        yield "区域（名称｜出处）"
+        yield "区域（名称｜范围｜出处）"
     for region in outlined:
-        yield f"{region.name}｜《{document}》{references(region.citations)}"
-    unlocated = [item.name for item in shown_items(scene.plan, scene.view) if not item.spots]
+        yield f"{region.name}｜{_with(region.places, region.note)}｜《{document}》{region.reference}"
+    unlocated = unlocated_rows(scene)
     if unlocated:
         yield ""
-        yield f"没有上图（规划没有写明位置，{len(unlocated)} 个）：{'、'.join(unlocated)}"
+        yield f"没有上图：规划没有写明位置，{len(unlocated)} 个（名称｜类别｜出处）"
+    for item in unlocated:
+        yield f"{item.name}｜{_with(item.kind, item.note)}｜《{document}》{item.reference}"
+
+
+def _with(words: str, *remarks: str) -> str:
+    """The words, and behind them in brackets what is to be known of them."""
+    said = "，".join(filter(None, remarks))
+    return f"{words}（{said}）" if said else words
 
 
 def _drawn_otherwise(scene: Scene) -> Iterator[str]:

@@ -25,6 +25,7 @@ from layers.scene import Colour, Fill, Scene, Stroke
 from layers.symbols import HOLE, POLYGONS
 from layers.theme import (
     ABSENT,
+    BW_ITEMS,
     COUNT_SHARES,
     COUNT_WORDS,
     COUNTY_DETAIL,
@@ -269,6 +270,7 @@ def _theme(view: ViewState) -> dict[str, Any]:
         "solidWords": SOLID_WORDS,
         "hollowWords": HOLLOW_WORDS,
         "countWords": COUNT_WORDS,
+        "bwItems": BW_ITEMS,
         "legendTitle": template.legend_title,
         "northWords": template.north_words,
         "has": {name: template.has(name) for name in ("legend", "scale", "north")},

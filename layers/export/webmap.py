@@ -15,10 +15,11 @@ from geodata.boundaries import Boundaries
 from geodata.geometry import Outline
 from geodata.problems import fail
 from geodata.projection import to_lonlat
-from layers.export.html import INFERRED, resource, script_json, shared_script
+from layers.export.html import resource, script_json, shared_script
 from layers.export.web_facts import hex_colour, line_facts, plan_facts
-from layers.ornaments import right_lines
+from layers.ornaments import right_parts
 from layers.scene import Scene
+from layers.table import INFERRED
 from layers.theme import BORDERS, OUTSIDE
 from layers.view import LAYERS
 
@@ -38,6 +39,10 @@ DRAWN_LINES = ("province", "prefecture")
 
 DEGREE_DIGITS = 5
 """0.00001° is 1 m."""
+
+
+OVER_BASE = 0.6
+"""Opacity of areas over a base map, and of their samples in the legend (webmap.css)."""
 
 
 class Base(NamedTuple):
@@ -101,7 +106,7 @@ def web_map(scene: Scene, boundaries: Boundaries, base: str = "none", key: str =
         [(south + north) / 2, (west + east) / 2],
         tiles=None,
         zoom_start=7,
-        zoom_snap=0.25 if base == "none" else 1,
+        zoom_snap=0.25 if base == "none" else 0.5,
         max_zoom=BASES[base].most_zoom,
     )
     page.default_js, page.default_css = [], []
@@ -115,11 +120,11 @@ def web_map(scene: Scene, boundaries: Boundaries, base: str = "none", key: str =
     data = {**plan_facts(scene, boundaries, _rounded), **_map_facts(scene, boundaries, base)}
     sectors = {sector for sector, _ in scene.view.shown}
     groups = [
-        folium.FeatureGroup(name=escape(sector.name), show=sector.id in sectors).add_to(page)
+        folium.FeatureGroup(name=_markup(sector.name), show=sector.id in sectors).add_to(page)
         for sector in scene.plan.sectors
     ]
     layers = {
-        layer: folium.FeatureGroup(name=escape(words), show=layer in scene.view.layers).add_to(page)
+        layer: folium.FeatureGroup(name=_markup(words), show=layer in scene.view.layers).add_to(page)
         for layer, words in ITEM_LAYERS.items()
     }
     folium.LayerControl(collapsed=False).add_to(page)
@@ -127,7 +132,7 @@ def web_map(scene: Scene, boundaries: Boundaries, base: str = "none", key: str =
     start._template = Template("{% macro script(this, kwargs) %}{{ this.call }}{% endmacro %}")
     listed = ", ".join(group.get_name() for group in groups)
     named = ", ".join(f"{layer}: {group.get_name()}" for layer, group in layers.items())
-    start.call = f"figureOnMap({page.get_name()}, [{listed}], {{{named}}}, {script_json(data)});"
+    start.call = f"figureOnMap({page.get_name()}, [{listed}], {{{named}}}, {_plain(script_json(data))});"
     page.add_child(start)
     return str(root.render()).encode()
 
@@ -152,6 +157,16 @@ def _head() -> tuple[str, ...]:
         f"<style>{resource('webmap.css')}</style>",
         f"<script>{script}\nsayOffline({script_json(OFFLINE)});</script>",
     )
+
+
+def _plain(text: str) -> str:
+    """JSON without what branca, which takes even finished scripts for templates, would carry out."""
+    return re.sub(r"\{(?=[{%#])", r"\\u007b", text)
+
+
+def _markup(text: str) -> str:
+    """The name of a layer: Leaflet sets it as markup, and it passes through templates."""
+    return escape(text).replace("{", "&#123;")
 
 
 def _verbatim(text: str) -> str:
@@ -185,7 +200,7 @@ def _map_facts(scene: Scene, boundaries: Boundaries, base: str) -> dict[str, Any
         template.note if template.has("note") else "",
         INFERRED,
         f"底图（{BASES[base].words}）只显示省界以内" if base != "none" else "",
-        *right_lines(scene),
+        *right_parts(scene),
     )
     return {
         "geometry": {
@@ -204,6 +219,7 @@ def _map_facts(scene: Scene, boundaries: Boundaries, base: str) -> dict[str, Any
         ],
         "notes": [line for line in notes if line],
         "base": base != "none",
+        "opacity": 1 if base == "none" else OVER_BASE,
         "lines": [line for line in line_facts(scene) if line["key"] in DRAWN_LINES],
         "border": {kind: hex_colour(BORDERS[kind].colour) for kind in DRAWN_LINES},
         "outside": hex_colour(OUTSIDE),

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from layers.export.xml_text import printable
+
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table
@@ -108,10 +110,7 @@ def _set_fonts(properties: Any, chinese: str) -> None:
 
 def legal(text: str) -> str:
     """The text without characters that no XML file may hold; line breaks and tabs become spaces."""
-    spaced = "".join(" " if char in "\t\r\n" else char for char in text)
-    return "".join(
-        char for char in spaced if char >= " " and not "\ud800" <= char <= "\udfff" and char not in "\ufffe\uffff"
-    )
+    return printable(text).replace("\t", " ").replace("\n", " ")
 
 
 def write(paragraph: Paragraph, text: str, size: float | None = None, bold: bool = False, sans: bool = False) -> Run:

@@ -190,7 +190,7 @@ function drawSample(sample, x, y, width, height, patterns, theme, parent) {
   const middle = y + height / 2;
   if (sample.fills) {
     patterns.paints(sample.fills).forEach((paint) => svg("rect", {
-      x: x, y: y, width: width, height: height, fill: paint, stroke: "#969696", "stroke-width": 0.5,
+      "class": "sample", x: x, y: y, width: width, height: height, fill: paint, stroke: "#969696", "stroke-width": 0.5,
     }, parent));
   }
   if (sample.ring) drawRing(sample.ring, x + width / 2, middle, height * 0.56, theme, parent);

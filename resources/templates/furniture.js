@@ -84,14 +84,12 @@ function fit() {
 function expected() {
   const drawn = { province: true, prefecture: true, neighbour: true, county: data.zoomed, focus: true };
   data.lines.forEach((line) => { if (/^region:/.test(line.key)) drawn[line.key] = state.layers.regions; });
-  const places = {};
+  let spots = 0;
   rules.shownItems(state).filter((shown) => shown.item.spots.length).forEach((shown) => {
     [shown.item.shape, shown.item.hollow ? "hollow" : "solid", shown.colour].forEach((key) => { drawn[key] = true; });
-    shown.item.spots.forEach((spot) => {
-      if (places[spot.place]) drawn.count = true;
-      places[spot.place] = true;
-    });
+    spots += shown.item.spots.length;
   });
+  drawn.count = spots > 1;
   return drawn;
 }
 

@@ -43,6 +43,29 @@ const later = () => {
   if (!pending) pending = window.requestAnimationFrame(() => { pending = 0; draw(); });
 };
 
+const vertices = new Map();
+
+/* Whether any of a line is in the window: the legend names no other. */
+function isInSight(path) {
+  if (!vertices.has(path)) {
+    const found = [];
+    path.getAttribute("d").split("M").slice(1).forEach((piece) => {
+      const numbers = piece.match(/-?\d+/g).map(Number);
+      let x = 0;
+      let y = 0;
+      for (let i = 0; i < numbers.length; i += 2) found.push(x += numbers[i], y += numbers[i + 1]);
+    });
+    vertices.set(path, found);
+  }
+  const at = vertices.get(path);
+  const wide = width / 2 / view.k;
+  const high = height / 2 / view.k;
+  for (let i = 0; i < at.length; i += 2) {
+    if (Math.abs(at[i] - view.x) < wide && Math.abs(at[i + 1] - view.y) < high) return true;
+  }
+  return false;
+}
+
 function draw() {
   map.setAttribute("viewBox", "0 0 " + width + " " + height);
   const origin = px(0, 0);
@@ -55,7 +78,7 @@ function draw() {
     const shown = key === "county" ? near || data.zoomed
       : key.indexOf("region:") === 0 ? state.layers.regions === true : true;
     path.style.display = shown ? "" : "none";
-    lines[key] = shown;
+    lines[key] = shown && isInSight(path);
   });
   clear($("marks"));
   const shownMarks = $("marks");
@@ -163,7 +186,10 @@ function place(group, reach, taken, drawn, parent, far) {
     const spot = freeSpot(at, half, reach, taken, form.columns ? cell : 2 * Math.max(half[0], half[1]), far ? null : group.place);
     if (spot) {
       taken.push([spot[0] - half[0], spot[1] - half[1], spot[0] + half[0], spot[1] + half[1]]);
-      if (far) svg("path", { "class": "leader", d: "M" + at.join(" ") + "L" + spot.join(" ") }, parent);
+      if (far) {  // under the rings
+        const leader = svg("path", { "class": "leader", d: "M" + at.join(" ") + "L" + spot.join(" ") });
+        parent.insertBefore(leader, parent.firstChild);
+      }
       if (form.columns) drawBlock(group.all, spot, form.columns, cell, drawn, parent);
       else drawPill(group, spot, drawn, parent);
       return true;

@@ -23,7 +23,7 @@ function figureRules(data) {
     if (state.style === "glyphs" || state.style === "count") return state.style;
     if (state.style === "stripes") return crowded ? "glyphs" : "stripes";
     if (state.style === "zones") return number <= 1 ? "zones" : crowded ? "glyphs" : "stripes";
-    return number <= 1 ? "zones" : number === 2 ? "stripes" : "glyphs";
+    return number <= 1 ? "zones" : number <= (data.theme.bw ? data.theme.mostBw : 2) ? "stripes" : "glyphs";
   }
 
   /* In black and white the direction of the hatching tells which of the shown sectors it is. */
@@ -132,7 +132,7 @@ function figureRules(data) {
     const prefix = data.place;
     if (!sectors.length) return prefix + "行政区划";
     const period = "（" + data.plan.period + "年）";
-    const few = sectors.length <= 2;
+    const few = sectors.length <= 3;
     if (sectors.every((sector) => sector.bare)) {
       const names = few ? sectors.map((sector) => sector.name).join("、") : sectors.length + " 个产业";
       const what = state.layers.sites || state.layers.projects ? "的园区和项目" : "";
@@ -147,7 +147,8 @@ function figureRules(data) {
     }));
     const only = Object.keys(shown).length < Object.keys(possible).length
       ? data.roles.filter((role) => shown[role.id]).map((role) => role.name).join("、") : "布局";
-    const names = sectors.map((sector) => sector.name.replace(/产业$/, "")).join("与");
+    const stems = sectors.map((sector) => sector.name.replace(/产业$/, ""));
+    const names = stems.slice(0, -1).join("、") + (stems.length > 1 ? "与" : "") + stems[stems.length - 1];
     return prefix + names + "产业" + (only || "布局") + period;
   }
 
@@ -227,24 +228,28 @@ function figureRules(data) {
 
   function markerLegend(state, drawn) {
     const found = shownItems(state).filter((shown) => shown.item.spots.length);
-    if (!found.length) return [];
+    const nowhere = data.zoomed ? 0 : shownItems(state).length - found.length;
+    if (!found.length && !nowhere) return [];
     const theme = data.theme;
     const entries = [{ text: "园区和项目" }];
     const symbol = (shape, hollow) => ({ symbol: { shape: shape, colour: theme.bw ? theme.ink : theme.faint, hollow: hollow } });
     theme.symbols.forEach((entry) => {
-      const number = found.filter((shown) => shown.item.shape === entry.shape).length;
-      if (drawn[entry.shape]) {
-        entries.push({ text: counted(entry.words, number), sample: symbol(entry.shape, false) });
-      }
+      const hollow = found.filter((shown) => shown.item.shape === entry.shape).every((shown) => shown.item.hollow);
+      if (drawn[entry.shape]) entries.push({ text: entry.words, sample: symbol(entry.shape, hollow) });
     });
-    (data.theme.bw ? [] : shownSectors(state).filter((sector) => sector.bare)
+    const count = style(state) === "count";
+    (data.theme.bw ? [] : shownSectors(state).filter((sector) => sector.bare || count)
       .map((sector) => ({ name: sector.name, colour: sector.itemColour }))
       .concat([{ name: "没有写明产业", colour: theme.bareColour }]))
       .filter((entry) => drawn[entry.colour])
       .forEach((entry) => entries.push({ text: entry.name, sample: { fills: [{ colour: entry.colour }] } }));
+    const industries = {};
+    found.forEach((shown) => shown.item.sectors.forEach((sector) => { industries[sector] = true; }));
+    if (theme.bw && Object.keys(industries).length > 1) entries.push({ text: theme.bwItems, sample: {} });
     if (drawn.solid) entries.push({ text: theme.solidWords, sample: symbol("circle", false) });
     if (drawn.hollow) entries.push({ text: theme.hollowWords, sample: symbol("circle", true) });
     if (drawn.count) entries.push({ text: theme.countWords, sample: { count: "n" } });
+    if (nowhere) entries.push({ text: "另有 " + nowhere + " 项没有写明地点，图上没有", sample: {} });
     return entries.length > 1 ? entries : [];
   }
 

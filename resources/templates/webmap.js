@@ -40,7 +40,7 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
     L.polygon(all, { stroke: false, fillColor: data.outside, fillOpacity: 1, interactive: false }).addTo(map);
   }
   const areas = L.geoJSON(data.geometry, {
-    style: () => ({ color: data.border.prefecture, weight: 1, fillOpacity: data.base ? 0.6 : 1, fillColor: theme.rest }),
+    style: () => ({ color: data.border.prefecture, weight: 1, fillOpacity: data.opacity, fillColor: theme.rest }),
     onEachFeature(feature, layer) {
       const code = feature.properties.adcode;
       layer.bindTooltip(() => tipOf(code), { sticky: true });
@@ -85,8 +85,9 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
     });
     Object.keys(names).forEach((code) => {
       const suffix = rules.numbersOf(state, code);
-      const text = data.places[code].label + (suffix ? " " + suffix : "");
-      names[code].setContent(html("span", "", text));
+      const name = html("div", "", data.places[code].label);
+      if (suffix) html("div", "", suffix, name);
+      names[code].setContent(name);
       names[code].options.offset = L.point(0, ringed[code] ? 24 : 0);
       names[code].update();
     });
@@ -135,7 +136,7 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
       const code = spot.place.slice(0, 4) + "00";
       const home = map.latLngToLayerPoint([data.places[code].y, data.places[code].x]);
       let at = map.latLngToLayerPoint([spot.y, spot.x]);
-      if (Math.abs(at.x - home.x) < 30 && Math.abs(at.y - home.y) < 24) at = L.point(home.x, home.y - 24);
+      if (Math.abs(at.x - home.x) < 30 && Math.abs(at.y - home.y) < 24) at = L.point(home.x, home.y - 26);
       const groups = (found[code] = found[code] || []);
       const near = groups.filter((group) => Math.abs(group.at.x - at.x) < 24 && Math.abs(group.at.y - at.y) < 18)[0];
       if (!near) groups.push({ at: at, all: [shown] });
@@ -161,7 +162,7 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
   }
 
   const title = corner("topleft", "figure-title leaflet-control");
-  const legend = corner("bottomleft", "figure-legend leaflet-control");
+  const legend = corner("bottomleft", "figure-legend leaflet-control" + (data.base ? " over-base" : ""));
   const note = corner("bottomright", "figure-note leaflet-control");
   data.notes.forEach((line) => html("div", "", line, note));
   L.control.scale({ imperial: false }).addTo(map);

@@ -135,7 +135,7 @@ def test_a_write_that_fails_leaves_what_was_there(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_text", full)
+        patch.setattr(Path, "write_bytes", full)
         assert "磁盘已满" in why(file, [plan]).message
     assert attached("hills-16") == before
     assert [path.name for path in (home / "data" / "documents").iterdir()] == [stored(home).name]

@@ -22,6 +22,10 @@ from PySide6.QtGui import QGuiApplication
 
 from explorer import cli
 from explorer.display import PACKAGES, missing_library
+from geodata.analysis.place import place_in_plans
+from geodata.atlas import Atlas
+from geodata.gazetteer import gazetteer
+from geodata.library import load_plans
 from geodata.problems import fail
 from layers.export import EXPORTERS
 
@@ -134,7 +138,7 @@ def test_a_city_has_what_carries_its_industries_and_who_shares_them(run: Run) ->
         "连片的核心发展区（按相邻关系推算）：成都、绵阳",
         "共同：见下“成都、德阳、绵阳共建航空产业集聚区”",
     ]
-    assert "《绵阳绿色低碳产业决定》同先进材料" in run("city", "德阳").out
+    assert "绵阳绿色低碳产业决定同先进材料" in run("city", "德阳").out
 
 
 def test_a_county_has_what_is_said_of_it(run: Run) -> None:
@@ -165,6 +169,16 @@ def test_a_city_as_json_has_its_facts_and_no_others(run: Run) -> None:
     assert {item["place"]["adcode"] for item in value["assignments"]} == {"510600"}
     assert "德阳经济技术开发区" in [site["id"] for site in value["sites"]]
     assert all(item["citations"] for name in ("assignments", "sites", "projects") for item in value[name])
+
+
+@pytest.mark.parametrize("name", ["成都", "绵阳", "江油"])
+def test_a_city_as_json_has_as_many_facts_as_the_window_lists(run: Run, name: str) -> None:
+    value = json.loads(run("city", name, "--json").out)
+    entries = place_in_plans(Atlas(load_plans()[0]), gazetteer().resolve(name))
+    for kind in ("sites", "projects", "regions", "indicators"):
+        assert len(value[kind]) == sum(len(getattr(entry, kind)) for entry in entries)
+    assert len(value["statements"]) == sum(len(entry.together) + len(entry.statements) for entry in entries) > 0
+    assert len(value["assignments"]) == sum(len(items) for entry in entries for _, items in entry.roles)
 
 
 def test_a_misspelt_city_is_suggested(run: Run) -> None:
@@ -579,6 +593,31 @@ def test_sectors_may_be_written_as_people_write_them(run: Run, folder: Path, wri
 
 
 @pytest.mark.usefixtures("drawing")
+def test_a_figure_has_the_style_the_words_and_the_elements_that_were_asked_for(run: Run, folder: Path) -> None:
+    out = folder / "a.pdf"
+    look = ["--style", "count", "--bw", "--names", "full", "--without", "north", "--graticule"]
+    words = ["--number", "图 3-1", "--note", "行政区划为现状", "--maker", "规划处", "--approval", "川S（2026）1号"]
+    assert run("map", out, *look, *words, "--page", "160x120mm").status == 0
+    document = pypdfium2.PdfDocument(out)
+    text = document[0].get_textpage().get_text_bounded()
+    document.close()
+    said = ("图 3-1", "产业重叠：8 个产业", "7—8 个", "甘孜藏族自治州", "°E", "行政区划为现状", "制图：规划处")
+    assert [words for words in (*said, "审图号：川S（2026）1号") if words not in text] == []
+    assert "北" not in text
+    assert "内部使用" not in text
+
+
+@pytest.mark.usefixtures("drawing")
+def test_a_figure_zooms_to_a_region_of_the_plan(run: Run, folder: Path) -> None:
+    out = folder / "a.pdf"
+    assert run("map", out, "--sector", "新材料", "--region", "成德绵").status == 0
+    document = pypdfium2.PdfDocument(out)
+    text = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert all(words in text for words in ("成德绵新材料产业布局", "什邡", "江油", "成德绵（示意）"))
+
+
+@pytest.mark.usefixtures("drawing")
 def test_without_a_sector_the_figure_has_all_of_them(run: Run, folder: Path) -> None:
     out = folder / "a.pdf"
     assert run("map", out).status == 0
@@ -623,7 +662,7 @@ def test_the_first_figure_tells_how_far_the_boundaries_are(
 
 
 REFUSED = {
-    "unknown suffix": (["a.jpg"], "“.jpg”", ".png、.svg、.pdf"),
+    "unknown suffix": (["a.jpg"], "“.jpg”", ".png、.tiff"),
     "no suffix": (["图"], "没有后缀", ".png"),
     "page 0": (["a.png", "--page", "0"], "“0”", "a4"),
     "page 0x0": (["a.png", "--page", "0x0mm"], "0×0", "60"),
@@ -641,6 +680,10 @@ REFUSED = {
     "county for a city": (["a.png", "--city", "江油"], "县级", "绵阳"),
     "unknown plan": (["a.png", "--plan", "四季"], "“四季”", STRATEGIC),
     "pack not there": (["a.png", "--plan", "没有.json"], "没有.json", "路径"),
+    "unknown region": (["a.png", "--region", "成德眉资"], "“成德眉资”", "成德绵"),
+    "small maps of a city": (["a.png", "--style", "multiples", "--city", "德阳"], "全省", "--city"),
+    "counts without roles": (["a.png", "--plan", "mianyang-green-14", "--style", "count"], "角色", "--style"),
+    "a corner that is none": (["a.png", "--legend-at", "middle"], "middle", "--help"),
     "unknown style": (["a.png", "--style", "pie"], "pie", "--help"),
     "missing folder": (["没有/a.png"], "没有这个文件夹", "建立文件夹"),
 }

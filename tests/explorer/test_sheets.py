@@ -19,7 +19,7 @@ from explorer import sheet_files
 from explorer.cli import run
 from explorer.sheet_files import file_name, make_sheets
 from explorer.sheet_maps import HERE, NAMED
-from explorer.sheet_text import MORE, SHORTENED, Limits, body
+from explorer.sheet_text import MORE, SHORTENED, UNTOLD, Limits, body
 from explorer.sheets import MARGIN, SMALLEST, CitySheet, city_sheet, fit, sheet_words
 from explorer.sheets_word import SPARE, sheets_docx
 from geodata.analysis.clusters import clusters
@@ -27,8 +27,11 @@ from geodata.atlas import Atlas
 from geodata.boundaries import Boundaries, Progress, load_boundaries
 from geodata.gazetteer import gazetteer
 from geodata.library import load_plans
+from geodata.problems import UserError
+from geodata.report import place_report
 from layers.drawing import FillOp, TextOp, overlap
 from layers.export.pdf import pdf_pages
+from layers.paint import Text
 from layers.theme import SMALLEST_TEXT
 
 PLACES = gazetteer().prefectures
@@ -116,6 +119,32 @@ def test_each_role_of_the_city_is_there_with_terms_carriers_and_section(
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_a_sheet_with_room_drops_nothing_that_the_plans_say(
+    sheets: dict[str, CitySheet], atlas: Atlas, code: str
+) -> None:
+    sheet, drawn = sheets[code], words(sheets[code]).replace(" ", "")
+    assert UNTOLD in drawn
+    entries = [
+        entry
+        for part in place_report(atlas, sheet.place).parts
+        for section in part.sections
+        for entry in section.entries
+        if entry.cluster or not sheet.fitted.limits.short
+    ]
+    said = [row for entry in entries for row in entry.rows if not row.name.startswith(("连片", "其他规划"))]
+    assert said
+    for row in said:
+        assert f"{row.name}：{row.text}".replace(" ", "") in drawn
+
+
+def test_a_role_said_of_two_cities_points_to_what_is_said_and_caveats_stay(sheets: dict[str, CitySheet]) -> None:
+    drawn = words(sheets["510400"])
+    assert "内容见联合表述" in drawn
+    assert drawn.count("攀枝花与凉山共同发展钒钛、稀土、石墨烯") == 2  # the role's pointer, and what it points to
+    assert "文件看不出" in drawn
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_what_does_not_fit_is_counted(sheets: dict[str, CitySheet], code: str) -> None:
     sheet = sheets[code]
     pattern = re.escape(MORE).replace(r"\{\}", r"(\d+)").replace("{}", r"(\d+)")
@@ -190,7 +219,7 @@ def test_counties_that_are_only_inferred_are_said_so_and_not_tinted(sheets: dict
 
 @pytest.fixture(scope="module")
 def pdf(sheets: dict[str, CitySheet]) -> bytes:
-    return pdf_pages((sheet.page for sheet in sheets.values()), "产业布局一页通")
+    return pdf_pages((sheet.page for sheet in sheets.values()), "产业布局一页通", text=Text.LETTERS)
 
 
 def test_the_pdf_has_a_page_and_a_bookmark_for_each_city(pdf: bytes, sheets: dict[str, CitySheet]) -> None:
@@ -269,13 +298,32 @@ def test_a_second_run_of_one_pdf_goes_on_and_the_old_file_stays_until_then(work:
     assert names(work) == ["市.pdf"]
 
 
-def test_sheets_of_other_plans_or_half_written_ones_are_made_again(work: Path, atlas: Atlas) -> None:
-    folder, fewer = work / "市", Atlas(atlas.plans[:1])
+def test_half_written_sheets_are_made_again(work: Path, atlas: Atlas) -> None:
+    folder = work / "市"
     assert make_sheets(atlas, THREE[:1], folder, "", quiet).drawn == 1
-    assert make_sheets(fewer, THREE[:1], folder, "", quiet).drawn == 1
-    assert make_sheets(fewer, THREE[:1], folder, "", quiet).drawn == 0
+    assert make_sheets(atlas, THREE[:1], folder, "", quiet).drawn == 0
     (folder / names(folder)[0]).write_bytes(b"%PDF-1.4 half")
-    assert make_sheets(fewer, THREE[:1], folder, "", quiet).drawn == 1
+    assert make_sheets(atlas, THREE[:1], folder, "", quiet).drawn == 1
+
+
+def test_sheets_of_other_plans_are_replaced_only_when_asked_to(work: Path, atlas: Atlas) -> None:
+    folder, fewer = work / "市", Atlas(atlas.plans[:1])
+    make_sheets(fewer, THREE[:2], folder, "", quiet)
+    before = {file: file.read_bytes() for file in folder.iterdir()}
+    with pytest.raises(UserError) as caught:
+        make_sheets(atlas, THREE[1:], folder, "", quiet)
+    (problem,) = caught.value.problems
+    assert f"《{fewer.plans[0].title}》" in problem.message
+    assert f"等 {len(atlas.plans)} 个规划" in problem.message
+    assert "--again" in problem.hint
+    assert {file: file.read_bytes() for file in folder.iterdir()} == before
+    said: list[str] = []
+    made = make_sheets(atlas, THREE[1:], folder, "", lambda done, total, text: said.append(text), again=True)
+    assert (made.drawn, made.kept) == (2, 0)
+    assert "另有以前导出的 1 个文件" in said[-1]
+    first = folder / file_name(THREE[0])
+    assert first.read_bytes() == before[first]
+    assert make_sheets(atlas, THREE[1:], folder, "", quiet).drawn == 0
 
 
 def test_stopping_a_word_document_leaves_the_old_one(work: Path, atlas: Atlas) -> None:
@@ -313,6 +361,7 @@ def test_the_command_writes_one_pdf_of_the_cities_asked_for(
     assert run(["sheets", str(target), "--city", "德阳", "ganzi", "--plan", "sichuan-strategic-13"]) == 0
     reader = pypdf.PdfReader(target)
     assert [mark.title for mark in reader.outline] == ["德阳市", "甘孜藏族自治州"]
+    assert target.stat().st_size < 1_000_000  # outlines of all the words would be several times that
     assert "[1/2] 甘孜藏族自治州" in capsys.readouterr().err
     assert [file.name for file in tmp_path.glob("*.pdf")] == ["两市.pdf"]
 
@@ -376,3 +425,15 @@ def test_word_has_each_city_on_one_page(work: Path, atlas: Atlas) -> None:
     assert len(reader.pages) == len(CODES)
     for page, place in zip(reader.pages, PLACES, strict=True):
         assert place.name in re.sub(r"\s", "", page.extract_text())[:200]
+
+
+def test_text_of_a_pack_arrives_as_text(gui: QGuiApplication, atlas: Atlas, boundaries: Boundaries) -> None:
+    title = "=A<b>&\"乙'</w:t><script>"
+    strange = Atlas((atlas.plans[0]._replace(title=f"{title}\x0b"),))
+    assert title in said_in(sheets_docx(strange, [gazetteer()["511900"]], boundaries))
+    sheet = city_sheet(strange, "511900", boundaries)
+    document = pypdfium2.PdfDocument(pdf_pages([sheet.page], text=Text.LETTERS))
+    try:
+        assert title in re.sub(r"\s", "", document[0].get_textpage().get_text_range())
+    finally:
+        document.close()

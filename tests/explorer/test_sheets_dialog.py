@@ -8,7 +8,7 @@ import docx
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from explorer.dialogs.sheets import ADCODE, FOLDER, SheetsDialog
@@ -110,6 +110,27 @@ def test_stopping_keeps_what_is_done(dialog: SheetsDialog, qtbot: QtBot, tmp_pat
     assert 1 <= len(names(tmp_path / "市")) < 21
     assert dialog.save.isEnabled()
     assert dialog.isVisible()
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx"])
+def test_the_file_that_is_written_is_the_one_that_is_asked_about(
+    dialog: SheetsDialog, qtbot: QtBot, tmp_path: Path, suffix: str
+) -> None:
+    target = tmp_path / f"巴中.v2{suffix}"
+    target.write_bytes(b"old")
+    choose(dialog, suffix, "巴中市")
+    dialog.show()
+    qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    (files,) = dialog.findChildren(QFileDialog)
+    files.findChild(QLineEdit, "fileNameEdit").setText(str(target.with_suffix("")))
+    files.accept()
+    (box,) = dialog.findChildren(QMessageBox)
+    assert f"巴中.v2{suffix} 已经存在" in box.text()
+    assert target.read_bytes() == b"old"
+    with qtbot.waitSignal(dialog.session.notice, timeout=30_000):
+        next(button for button in box.buttons() if button.text() == "覆盖").click()
+    assert target.read_bytes() != b"old"
+    assert not target.with_suffix("").exists()
 
 
 def test_what_cannot_be_written_is_said(dialog: SheetsDialog, qtbot: QtBot, tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ from layers.build import build_scene
 from layers.checks.drawn import drawn_marks, legend_findings, shown_entries
 from layers.checks.finding import ERROR
 from layers.compose import compose
-from layers.drawing import Op, SymbolOp, TextOp, overlap
+from layers.drawing import FillOp, Op, SymbolOp, TextOp, overlap
+from layers.fills import area_ops
 from layers.fonts import measure
 from layers.page import Page
 from layers.scene import Scene
@@ -106,3 +107,16 @@ def test_all_text_is_on_the_page_and_large_enough(figures: Figures) -> None:
             for op in texts
             if op.box[0] < 0 or op.box[1] < 0 or op.box[2] > page.width or op.box[3] > page.height
         ] == [], scene.title
+
+
+@pytest.mark.parametrize("page_name", ["a4", "slide", "160x120mm", "80x70mm"])
+def test_stripes_lose_no_sector_however_small_the_city(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries, page_name: str
+) -> None:
+    view = view_for(plan, sector_ids(plan))._replace(style="stripes", template=Template(off=frozenset({"legend"})))
+    scene = build_scene(atlas, view, coarse)
+    page = page_of(scene, page_name)
+    for area in scene.areas:
+        ops = area_ops(area, page, (page.scale, -page.scale, *page.origin))
+        stripes = [op for op in ops if isinstance(op, FillOp) and op.shape.records]
+        assert {op.colour for op in stripes} == {fill.colour for fill in area.fills}, area.key

@@ -21,11 +21,11 @@ from geodata.boundaries import Boundaries
 from geodata.plan import Plan
 from layers.build import build_scene
 from layers.export import export
-from layers.export.docx import INFERRED_NOTE, docx_file, grouped_rows, paper_for, picture_width
+from layers.export.docx import UNLOCATED, docx_file, grouped_rows, paper_for, picture_width
 from layers.export.word import LATIN, SANS, SERIF, legal
 from layers.page import MM
 from layers.scene import Scene
-from layers.table import AssignmentRow, assignment_rows, item_rows
+from layers.table import INFERRED, AssignmentRow, assignment_rows, item_rows, region_rows, unlocated_rows
 from layers.view import view_for
 
 SVG_BLIP = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
@@ -110,6 +110,15 @@ def test_the_caption_has_a_number_that_word_counts_and_the_title(scene: Scene) -
     assert document.paragraphs[0].paragraph_format.keep_with_next  # the figure
 
 
+def test_a_number_of_the_figure_stands_in_the_caption_as_it_is_written(scene: Scene) -> None:
+    template = scene.view.template._replace(number="图 3-1<&")
+    _, document = written(scene._replace(view=scene.view._replace(template=template)))
+    (caption,) = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "Caption"]
+    assert caption.text == f"图 3-1<&　{scene.title}"
+    assert not list(caption._p.iter(qn("w:fldChar")))
+    assert next(document.element.body.iter(qn("wp:docPr"))).get("name") == "图 3-1<&"
+
+
 def test_each_shown_assignment_stands_in_the_table_with_where_it_is_said(scene: Scene) -> None:
     _, document = written(scene)
     head, *rows = cells(document, 0)
@@ -123,10 +132,14 @@ def test_each_shown_assignment_stands_in_the_table_with_where_it_is_said(scene: 
 
 
 def test_places_of_which_nothing_more_is_said_share_a_row() -> None:
-    bare = [AssignmentRow(str(n), f"市{n}", "甲", "拓展", "", "", "", cited) for n, cited in ((1, "一"), (2, "一；二"))]
-    told = AssignmentRow("3", "市3", "甲", "拓展", "重点三", "定位三", "园三", "三")
-    assert grouped_rows([bare[0], told, bare[1]]) == [
+    bare = [
+        AssignmentRow(str(n), f"市{n}", "甲", "拓展", "", "", "", "", cited) for n, cited in ((1, "一"), (2, "一；二"))
+    ]
+    told = AssignmentRow("3", "市3", "甲", "拓展", "重点三", "定位三", "园三", "", "三")
+    noted = AssignmentRow("4", "市4", "甲", "拓展", "", "", "", "存疑", "四")
+    assert grouped_rows([bare[0], told, bare[1], noted]) == [
         ("甲", "拓展", "市3", "重点三。定位：定位三", "园三", "三"),
+        ("甲", "拓展", "市4", "说明：存疑", "", "四"),
         ("甲", "拓展", "市1、市2", "", "", "一；二"),
     ]
 
@@ -158,8 +171,37 @@ def test_sites_and_projects_have_a_table_only_where_they_are_shown(scene: Scene,
     assert head == ["名称", "类别", "产业", "地点", "依据", "说明", "出处"]
     assert [row[0] for row in rows] == [item.name for item in item_rows(marked)]
     assert {row[4] for row in rows} == {item.basis for item in item_rows(marked)}
-    assert INFERRED_NOTE in all_text(document)
-    assert INFERRED_NOTE not in all_text(written(scene)[1])
+    assert INFERRED in all_text(document)
+    assert INFERRED not in all_text(written(scene)[1])
+
+
+def test_sites_and_projects_without_a_place_and_regions_are_told_with_where_they_are_said(
+    atlas: Atlas, plan: Plan, coarse: Boundaries, scene: Scene
+) -> None:
+    view = view_for(plan, [sector.id for sector in plan.sectors])._replace(
+        layers=frozenset({"sites", "projects", "regions"})
+    )
+    everything = build_scene(atlas, view, coarse)
+    nowhere, outlined = unlocated_rows(everything), region_rows(everything)
+    assert nowhere
+    assert outlined
+    _, document = written(everything)
+    *_, unlocated, areas = (cells(document, number)[1:] for number in range(len(document.tables)))
+    assert unlocated == [[row.name, row.kind, row.sectors, row.note, row.reference] for row in nowhere]
+    assert areas == [list(row) for row in outlined]
+    assert all(row[-1] for row in (*unlocated, *areas))
+    headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
+    assert headings[-3:] == [UNLOCATED, "区域", "资料来源"]
+    near = everything._replace(view=everything.view._replace(extent_of="510600"))
+    assert UNLOCATED not in all_text(written(near)[1])
+    assert not {UNLOCATED, "区域"} & {paragraph.text for paragraph in written(scene)[1].paragraphs}
+
+
+def test_caveats_of_assignments_are_told(scene: Scene) -> None:
+    notes = [row.note for row in assignment_rows(scene) if row.note]
+    assert notes
+    said = all_text(written(scene)[1])
+    assert all(f"说明：{note}" in said for note in notes)
 
 
 def test_tables_of_a_zoomed_figure_have_what_lies_in_the_prefecture_only(marked: Scene) -> None:

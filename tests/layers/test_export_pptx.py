@@ -34,7 +34,7 @@ from layers.export.slide import EMU, FONT
 from layers.fonts import measure
 from layers.page import MM
 from layers.scene import Fill, Scene
-from layers.table import assignment_rows, item_rows, references
+from layers.table import assignment_rows, item_rows, region_rows, unlocated_rows
 from layers.template import Template
 from layers.theme import PAPER
 from layers.view import ViewState, view_for
@@ -188,7 +188,7 @@ def test_a_place_too_small_for_a_stripe_of_each_sector_is_drawn_too(
     atlas: Atlas, plan: Plan, coarse: Boundaries, gui: QGuiApplication
 ) -> None:
     view = view_for(plan, sector_ids(plan))._replace(style="stripes")
-    slide = slide_of(build_scene(atlas, view, coarse), "100x80mm")
+    slide = slide_of(build_scene(atlas, view, coarse), "160x120mm")
     names = {place.name for place in atlas.places.prefectures}
     assert {shape.name for shape in slide.shapes} >= names
 
@@ -343,8 +343,10 @@ def test_the_notes_say_where_each_shown_fact_stands(styled: Styled, style: str) 
     said = notes(slide_of(scene)).splitlines()
     rows = assignment_rows(scene)
     assert rows
+    assert any(row.note for row in rows)
     for row in rows:
-        assert f"{row.place}｜{row.sector}｜{row.role}｜《{scene.plan.document.title}》{row.reference}" in said
+        role = f"{row.role}（{row.note}）" if row.note else row.role
+        assert f"{row.place}｜{row.sector}｜{role}｜《{scene.plan.document.title}》{row.reference}" in said
     assert all(row.reference for row in rows)
 
 
@@ -352,10 +354,15 @@ def test_the_notes_cite_sites_projects_and_regions(marked: Scene) -> None:
     said = notes(slide_of(marked))
     for row in item_rows(marked):
         assert any(line.startswith(f"{row.name}｜") and row.reference in line for line in said.splitlines()), row.name
-    outlined = drawn_regions(marked.plan, marked.view)
+    outlined, nowhere = region_rows(marked), unlocated_rows(marked)
+    assert [row.name for row in outlined] == [region.name for region in drawn_regions(marked.plan, marked.view)]
     assert outlined
-    for region in outlined:
-        assert f"{region.name}｜《{marked.plan.document.title}》{references(region.citations)}" in said
+    assert nowhere
+    assert f"没有上图：规划没有写明位置，{len(nowhere)} 个" in said
+    for row in (*outlined, *nowhere):
+        (line,) = [line for line in said.splitlines() if line.startswith(f"{row.name}｜")]
+        assert line.endswith(f"｜《{marked.plan.document.title}》{row.reference}")
+        assert row.note in line
     assert marked.approval in said
     assert "天地图" in said
 

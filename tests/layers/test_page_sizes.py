@@ -116,7 +116,7 @@ def test_with_nothing_to_keep_clear_the_map_fills_the_frame(
 ) -> None:
     x, y = at
     shape = outline([[(x, y), (x + body[0], y), (x + body[0], y + body[1]), (x, y + body[1]), (x, y)]])
-    scale, centre = fit((0, 0, width, height), shape, (0, 0), padding=10)
+    scale, centre = fit((0, 0, width, height), shape, {}, padding=10)
     assert centre == pytest.approx((x + body[0] / 2, y + body[1] / 2), abs=1)
     spare = (width - 20 - body[0] * scale, height - 20 - body[1] * scale)
     assert min(spare) == pytest.approx(0, abs=1e-6)
@@ -134,7 +134,7 @@ def test_whatever_its_shape_the_body_stays_in_the_frame_and_out_of_the_corner(
 ) -> None:
     shape = outline([[*corners, (0, 0), (1e5, 1e5), corners[0]]])
     frame = (20.0, 30.0, 20 + width, 30 + height)
-    scale, centre = fit(frame, shape, clear, padding=5)
+    scale, centre = fit(frame, shape, {"sw": clear}, padding=5)
     page = Page(width + 40, height + 60, frame, scale, centre)
     for x, y in corners:
         left, top = page.to_page(x, y)

@@ -182,6 +182,28 @@ def test_a_second_run_draws_only_what_is_missing_or_has_changed(run: Run, tmp_pa
     assert "新画 8，已有 0" in run(*command, 72, "--again")[2]
 
 
+def test_a_folder_with_figures_of_another_plan_is_refused_and_stays_as_it_was(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "图件"
+    command = ("atlas", folder, "--by", "city", "--page", "160x120mm", "--format", "svg", "--plan")
+    assert run(*command, "mianyang-green-14")[0] == 0
+    before = {file: file.read_bytes() for file in folder.iterdir()}
+    status, out, err = run(*command, "sichuan-hightech-14")
+    assert (status, out) == (2, "")
+    assert "文件夹里是《绵阳绿色低碳产业决定》的文件" in err
+    assert "--again" in err
+    assert {file: file.read_bytes() for file in folder.iterdir()} == before
+    assert "新画 21，已有 0" in run(*command, "sichuan-hightech-14", "--again")[2]
+    assert files(folder) == sorted(file.name for file in before if not file.name.startswith("."))
+    assert "新画 0，已有 21" in run(*command, "sichuan-hightech-14")[2]
+
+
+def test_figures_of_an_earlier_set_of_the_plan_stay_and_are_counted(run: Run, tmp_path: Path) -> None:
+    command = ("atlas", tmp_path / "图件", "--page", "160x120mm", "--format", "svg")
+    assert "另有" not in run(*command)[2]
+    assert "另有以前导出的 8 个文件" in run(*command, "--by", "city")[2]
+    assert len(files(tmp_path / "图件")) == 8 + 21
+
+
 def test_a_damaged_index_only_means_drawing_again(run: Run, tmp_path: Path) -> None:
     command = ("atlas", tmp_path / "图件", "--page", "160x120mm", "--dpi", 60)
     run(*command)
@@ -271,6 +293,25 @@ def test_the_dialog_makes_the_set_and_lists_the_files(bench: Workbench, qtbot: Q
     again = SetsDialog(bench.session, bench.window)
     qtbot.addWidget(again)
     assert again.form.currentData() == ".svg"
+
+
+def test_the_dialog_says_before_it_starts_that_small_maps_are_of_the_province(bench: Workbench, qtbot: QtBot) -> None:
+    bench.session.set_style("multiples")
+    dialog = SetsDialog(bench.session, bench.window)
+    qtbot.addWidget(dialog)
+    assert dialog.save.isEnabled()
+    dialog.by.setCurrentIndex(dialog.by.findData("city"))
+    assert "分产业小图" in dialog.count.text()
+    assert "换一种画法" in dialog.count.text()
+    assert not dialog.save.isEnabled()
+    assert dialog.results.count() == 0
+    dialog.by.setCurrentIndex(dialog.by.findData("sector"))
+    assert dialog.save.isEnabled()
+    assert dialog.results.count() == 8
+
+
+def test_a_plan_without_roles_has_maps_of_cities_in_any_style(atlas: Atlas) -> None:
+    assert len(figures(atlas, ViewState("mianyang-green-14", style="multiples"), "city")) == 21
 
 
 def test_stopping_the_dialog_keeps_what_is_done(bench: Workbench, qtbot: QtBot, tmp_path: Path) -> None:

@@ -1,0 +1,37 @@
+"""What the figure speaks of and does not show: industries that draw nothing, items without a place, colours left out."""
+
+from __future__ import annotations
+
+from layers.catalog.markers import shown_items
+from layers.catalog.zones import shown_assignments
+from layers.checks.finding import ERROR, WARNING, Finding, listed
+from layers.drawing import Op, TextOp
+from layers.scene import Scene
+from layers.theme import BW_ITEMS, nowhere_words
+from layers.view import shown_sectors
+
+
+def unshown_findings(scene: Scene, ops: list[Op]) -> list[Finding]:
+    """Industries of the title without a mark on the whole province; remarks on items that the legend must have."""
+    plan, view = scene.plan, scene.view
+    said = {op.text for op in ops if isinstance(op, TextOp)}
+    shown = () if scene.panels else shown_items(plan, view)
+    found = []
+    if view.extent_of is None:
+        placed = {item.sector for item in shown_assignments(plan, view)}
+        placed |= {sector for item in shown if item.spots for sector in item.sectors}
+        empty = [sector.name for sector in shown_sectors(plan, view) if sector.id not in placed]
+        if empty:
+            how = "去掉这些产业，打开园区和项目图层，或换一个规划"
+            found.append(Finding(WARNING, f"选了而图上什么也没有的产业：{listed(empty)}", how))
+        nowhere = sum(not item.spots for item in shown)
+        if nowhere and nowhere_words(nowhere) not in said:
+            found.append(
+                Finding(ERROR, f"有 {nowhere} 项没有写明地点、不在图上，图上没有说明", "在导出对话框中打开图例")
+            )
+    several = len({sector for item in shown if item.spots for sector in item.sectors}) > 1
+    if view.template.bw and several and scene.markers and BW_ITEMS not in said:
+        found.append(Finding(ERROR, "黑白图的符号不分产业，图上没有说明", "在导出对话框中打开图例"))
+    if scene.panels and not any(isinstance(op, TextOp) and op.key.endswith(f":{scene.labels[0].key}") for op in ops):
+        found.append(Finding(WARNING, "小图太小，没有市（州）名称", "加大页面，或减少产业"))
+    return found
