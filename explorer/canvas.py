@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QRegion, QTransform
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QPainter, QPen, QRegion, QTransform
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from explorer.session import Session
@@ -32,6 +32,8 @@ from layers.scene import Scene
 from layers.theme import COUNTY_DETAIL
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
 PX_PER_PT = 96 / 72
@@ -46,12 +48,16 @@ MOST_IN_TIP = 8
 HOVER = QColor(20, 20, 20)
 SELECTED = QColor(196, 22, 28)
 GROUP = QColor(190, 0, 140)
+FILLED = 0.8
+"""Share of the map's width or height that a place takes which it is enlarged to."""
+
 NEAREST = 1 / 40.0
 """Points per map metre of the closest view: the boundaries are not good for more."""
 
 
 class MapCanvas(QWidget):
-    """The map of the session's view. Positions in signals are map metres."""
+    """The map of the session's view. Positions in signals are map metres. `show_menu` is called for a place's menu, with
+    a position on the screen."""
 
     place_clicked = Signal(str)
     pointer_moved = Signal(str, float, float)
@@ -60,6 +66,7 @@ class MapCanvas(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self.show_menu: Callable[[str, QPoint], object] = lambda *_: None
         self._levels: dict[int, Boundaries] = {}
         self._page: Page | None = None
         self._fitted = True
@@ -79,7 +86,9 @@ class MapCanvas(QWidget):
         self.setMinimumSize(240, 200)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("地图")
-        self.setAccessibleDescription("四川省地图；方向键平移，加减键缩放，方括号键选择上一个或下一个市州")
+        self.setAccessibleDescription(
+            "四川省地图；方向键平移，加减键缩放，方括号键选择上一个或下一个市州，菜单键打开所选市州的菜单"
+        )
         session.view_changed.connect(self._view_changed)
         session.atlas_changed.connect(self._view_changed)
 
@@ -171,6 +180,13 @@ class MapCanvas(QWidget):
         min_x, min_y, max_x, max_y = self.page.extent
         if not (min_x < x < max_x and min_y < y < max_y):
             self._go(self.page._replace(centre=(x, y)))
+
+    def show_place(self, adcode: str) -> None:
+        """Moves and enlarges so that the place fills the map."""
+        min_x, min_y, max_x, max_y = self.boundaries().outline(adcode).bounds
+        page = self.page
+        scale = FILLED * min(page.width / (max_x - min_x), page.height / (max_y - min_y))
+        self._go(page._replace(scale=min(NEAREST, scale), centre=((min_x + max_x) / 2, (min_y + max_y) / 2)))
 
     def _go(self, page: Page) -> None:
         min_x, min_y, max_x, max_y = self.boundaries().extent
@@ -388,6 +404,16 @@ class MapCanvas(QWidget):
                 words = f"{found.name}（{found.category}）".replace("&", "&&")
                 self.menu.addAction(words).triggered.connect(lambda _=False, key=key: self._session.select_item(key))
         self.menu.popup(at)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """For the place under the pointer, or by key for the selected one."""
+        if event.reason() != QContextMenuEvent.Reason.Keyboard:
+            place, at = self.place_under(QPointF(event.pos())), event.globalPos()
+        elif (place := self._session.view.place) is not None:
+            spot = self.widget_position(place)
+            at = self.mapToGlobal(spot if self.rect().contains(spot) else self.rect().center())
+        if place is not None:
+            self.show_menu(place, at)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None, None)

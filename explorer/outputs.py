@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QDialog, QWidget
 
 from explorer.session import Session
@@ -25,7 +25,8 @@ COPIED = "已复制为 PNG 和 SVG，可以粘贴到 Word、WPS、幻灯片和�
 
 
 class Outputs(QObject):
-    """The ways out of a window. Clipboard and printer take the page used last, with that page's template."""
+    """The ways out of a window. Clipboard and printer take the page used last, with that page's template, and the
+    number typed last."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -33,11 +34,11 @@ class Outputs(QObject):
         self._window = window
         self._job: Job | None = None
 
-    def open_export(self) -> None:
-        """The export dialog, for the view as it is."""
+    def open_export(self, extent: str = "") -> None:
+        """The export dialog, for the view as it is, or zoomed to the prefecture `extent`."""
         from explorer.dialogs.export import ExportDialog
 
-        _show(ExportDialog(self._session, self._window))
+        _show(ExportDialog(self._session, self._window, extent))
 
     def open_sets(self) -> None:
         """The dialog for a figure of each industry or city."""
@@ -50,6 +51,28 @@ class Outputs(QObject):
         from explorer.dialogs.sheets import SheetsDialog
 
         _show(SheetsDialog(self._session, self._window))
+
+    def open_menu(self, place: str, at: QPoint, enlarge: Callable[[str], object]) -> None:
+        """What can be done with a prefecture or county, as a menu at a point of the screen. The dialogs take the
+        prefecture."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QMenu
+
+        places, session = self._session.atlas.places, self._session
+        prefecture = f"{place[:4]}00"
+        kind = "州" if places[prefecture].name.endswith("州") else "市"
+        entries: tuple[tuple[str, Callable[[], object]], ...] = (
+            (f"选择{places[place].name}", lambda: None),
+            ("放大到这里", lambda: enlarge(place)),
+            ("一页纸…", self.open_sheets),
+            (f"导出这个{kind}的图…", lambda: self.open_export(prefecture)),
+        )
+        self.menu = QMenu(self._window)
+        self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, do in entries:
+            # All of them select the place, which is what sheets and figures begin with.
+            self.menu.addAction(words).triggered.connect(lambda _=False, do=do: (session.select_place(place), do()))
+        self.menu.popup(at)
 
     def copy(self) -> None:
         """The view as a figure into the clipboard, beside the window."""
@@ -75,7 +98,8 @@ class Outputs(QObject):
         except UserError as error:
             self._failed(error.problems)
         else:
-            self._session.notice.emit(COPIED)
+            number = self._session.figure_number
+            self._session.notice.emit(f"{number}：{COPIED}" if number else COPIED)
 
     def _failed(self, problems: tuple[Problem, ...]) -> None:
         from explorer.messages import show_problems
@@ -106,7 +130,7 @@ class Outputs(QObject):
         from explorer.templates import figure_view, last_page, page_size
 
         page = last_page()
-        return figure_view(self._session.view, page), page_size(page)
+        return figure_view(self._session.view, page, self._session.figure_number), page_size(page)
 
 
 def _show(dialog: QDialog) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo, QPrintPreviewDialog
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from explorer.messages import show_problems
-from geodata.problems import Problem, UserError, fail
+from geodata.problems import UserError, fail
 from layers.page import MM, Page
 from layers.paint import paint_scene
 from layers.scene import Scene
@@ -18,7 +18,7 @@ from layers.scene import Scene
 SLACK = 0.5 * MM
 """Points that a printer's paper may be smaller than the page: its sizes are rounded."""
 
-NO_PRINTER = Problem("打印", "这台计算机上没有可用的打印机", "在系统设置里添加打印机，或导出 PDF 后在别处打印")
+NO_PRINTER = "没有打印机，可存为 PDF"
 
 
 class Placement(NamedTuple):
@@ -32,12 +32,13 @@ class Placement(NamedTuple):
 def print_preview(parent: QWidget | None, scene: Scene, page: Page, printer: QPrinter | None = None) -> QDialog:
     """Opens the preview, with the paper set to the page's size and orientation; it closes by itself when printed.
 
-    `printer` stands for the system's first choice. Without any a box says so; gives the dialog that was opened.
+    `printer` stands for the system's first choice. Without any the preview says so, and printing asks for a PDF file.
     """
+    missing = printer is None and not QPrinterInfo.availablePrinterNames()
     if printer is None:
-        if not QPrinterInfo.availablePrinterNames():  # Qt would quietly print into a file
-            return show_problems(parent, "不能打印", [NO_PRINTER])
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if missing:
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)  # no file name: printing asks for it
     set_paper(printer, page)
     printer.setDocName(scene.title)
     dialog = QPrintPreviewDialog(printer, parent)
@@ -52,11 +53,13 @@ def print_preview(parent: QWidget | None, scene: Scene, page: Page, printer: QPr
 
     def draw(device: QPrinter) -> None:
         try:
-            said.setText(placement_words(print_figure(device, scene, page)))
+            words = placement_words(print_figure(device, scene, page))
+            said.setText(f"{NO_PRINTER}：点上面的打印按钮。{words}" if missing else words)
         except UserError as error:
             show_problems(dialog, "不能打印", error.problems)
 
     dialog.paintRequested.connect(draw)
+    dialog.destroyed.connect(lambda _=None, kept=printer: None)  # the dialog does not own the printer it draws on
     dialog.resize(1000, 760)
     dialog.open()
     return dialog

@@ -23,6 +23,8 @@ class Session(QObject):
         super().__init__()
         self._atlas = atlas
         self._view = view
+        self.figure_number = ""
+        """As typed last for a figure; the map in the window has none."""
 
     @property
     def atlas(self) -> Atlas:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from explorer.settings import settings
 from layers.page import LARGEST, PAPERS, SMALLEST
-from layers.template import Template, template_from_json, template_to_json
+from layers.template import TYPED, Template, cleaned, template_from_json, template_to_json
 from layers.view import ViewState
 
 
@@ -37,14 +37,14 @@ FORMATS: dict[str, Format] = {
 }
 """Suffix -> what the dialogs offer."""
 
-CUSTOM = "custom"
+CUSTOM, SLIDE = "custom", "slide"
 
 PAGES: dict[str, str] = {
     "a4": "A4 横向",
     "a4-portrait": "A4 纵向",
     "a3": "A3 横向",
     "a3-portrait": "A3 纵向",
-    "slide": "幻灯片 16:9",
+    SLIDE: "幻灯片 16:9",
     "word": "Word 通栏",
     "word-half": "Word 半栏",
     CUSTOM: "自定义（毫米）",
@@ -55,6 +55,8 @@ SIZES: dict[str, tuple[float, float]] = {**PAPERS, "word": (150.0, 110.0), "word
 """Width and height in mm of PAGES, but for the custom one."""
 
 FIRST_CUSTOM = (160.0, 120.0)
+
+USUAL_DPI = 300
 
 SHEETS_ONLY = "multiples"
 """The style that no window has: small maps cannot be moved and enlarged."""
@@ -93,18 +95,33 @@ def page_size(page: str) -> tuple[float, float]:
 
 
 def kept_template(page: str) -> Template:
-    """The template remembered for a page, with today's date; whatever is damaged in it takes its default."""
+    """The template remembered for a page, with today's date and the maker, who is the same on all pages; whatever is
+    damaged in it takes its default."""
     try:
         raw = json.loads(str(settings().value(f"export/template/{page}", "")))
     except (ValueError, RecursionError):
         raw = None
-    return _of_no_figure(template_from_json(raw))._replace(date=today())
+    template = _of_no_figure(template_from_json(raw))
+    maker = cleaned(str(settings().value("export/maker", template.maker)))[: TYPED["maker"][1]]
+    off = template.off - {"maker"} if maker and not template.maker else template.off  # named since: to be shown
+    return template._replace(maker=maker, off=off, date=today())
 
 
 def keep_template(page: str, template: Template) -> None:
     """Remembers the template for the page, but for what belongs to one figure only."""
     raw = template_to_json(_of_no_figure(template))
     settings().setValue(f"export/template/{page}", json.dumps(raw, ensure_ascii=False))
+    settings().setValue("export/maker", template.maker)
+
+
+def kept_dpi(page: str) -> int:
+    """The resolution remembered for a page."""
+    kept = str(settings().value(f"export/dpi/{page}"))
+    return int(kept) if kept.isdecimal() and len(kept) <= 4 else USUAL_DPI
+
+
+def keep_dpi(page: str, dpi: int) -> None:
+    settings().setValue(f"export/dpi/{page}", dpi)
 
 
 def _of_no_figure(template: Template) -> Template:
@@ -118,7 +135,7 @@ def today() -> str:
     return f"{now.year}年{now.month}月{now.day}日"
 
 
-def figure_view(view: ViewState, page: str) -> ViewState:
-    """The view as a figure on the page shows it: without a selection, in the page's template."""
-    template = kept_template(page)._replace(bw=view.template.bw)
+def figure_view(view: ViewState, page: str, number: str = "") -> ViewState:
+    """The view as a figure on the page shows it: without a selection, in the page's template, with the number."""
+    template = kept_template(page)._replace(bw=view.template.bw, number=number)
     return view._replace(place=None, item=None, group=(), template=template)

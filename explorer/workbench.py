@@ -99,6 +99,7 @@ class Workbench(QObject):
         self.support = Support(session, window, self.canvas, self.shortcuts)
         self.actions_by_id = self._make_actions()
         self.canvas.place_clicked.connect(session.select_place)
+        self.canvas.show_menu = lambda place, at: self.outputs.open_menu(place, at, self.canvas.show_place)
         self.canvas.pointer_moved.connect(self._pointer_moved)
         session.notice.connect(self.window.statusBar().showMessage)
         session.view_changed.connect(self._view_changed)
@@ -106,6 +107,7 @@ class Workbench(QObject):
         self._view_changed()
         window.keep = self.keep
         self.inspector.show_source = self.show_source
+        self.inspector.sheet.clicked.connect(lambda: self.outputs.open_sheets())
         self.chart_dock.visibilityChanged.connect(self._chart_shown)
         self.items_dock.visibilityChanged.connect(self._items_shown)
         self.matrix_dock.visibilityChanged.connect(self._matrix_shown)

@@ -79,7 +79,9 @@ def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> 
     blocks = _blocks(scene, measure, legend_size(frame))
     high, wide = HIGHEST * (frame[3] - frame[1]), WIDEST * (frame[2] - frame[0])
     if blocks and not any(block.height <= high and block.width <= wide for block in blocks):
-        raise fail("", f"页面 {size_mm[0]:g}×{size_mm[1]:g} mm 放不下图例", "加大页面，或减少产业和图层")
+        raise fail(
+            "", f"页面 {size_mm[0]:g}×{size_mm[1]:g} mm 放不下图例", "加大页面，或在“要素”中关闭图例，或减少产业和图层"
+        )
     padding = 5 * MM if short > 120 * MM else 2 * MM
     columns, scale, centre = _fitted(scene, frame, blocks, GAP, padding, scene.view.template)
     return Page(width, height, frame, scale, centre, legend_columns=columns)

@@ -30,6 +30,7 @@ from explorer.dialogs.document_lists import (
     unrecognised,
 )
 from explorer.dropping import FileDrops
+from explorer.files import file_dialog
 from explorer.jobs import Job
 from explorer.session import Session
 from explorer.settings import settings
@@ -213,11 +214,10 @@ class DocumentsDialog(QDialog):
     def _ask(self, mode: QFileDialog.FileMode) -> None:
         folder = str(settings().value("documents/folder", str(Path.home())))
         endings = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        dialog = QFileDialog(self, "添加规划文件", folder)
+        dialog = file_dialog(self, "添加规划文件", folder)
         dialog.setFileMode(mode)
         if mode == QFileDialog.FileMode.ExistingFiles:
             dialog.setNameFilters([f"规划文件 ({endings})", "所有文件 (*)"])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._asked)
         dialog.open()
 

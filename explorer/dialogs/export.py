@@ -3,21 +3,18 @@ and the ways out: file, clipboard, printer."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QListWidgetItem,
-    QProgressBar,
     QPushButton,
     QTabWidget,
     QVBoxLayout,
@@ -28,9 +25,11 @@ from explorer.clipboard import Pictures, put_on_clipboard
 from explorer.dialogs.export_content import ContentForm
 from explorer.dialogs.export_furnish import FurnishForm
 from explorer.dialogs.export_preview import Check, Preview
+from explorer.dialogs.export_result import ResultLine
 from explorer.dialogs.export_sheet import SheetForm
-from explorer.dialogs.findings import FindingsList
+from explorer.dialogs.findings import FindingsList, confirm_errors
 from explorer.figure import export_figure
+from explorer.files import file_dialog, file_words
 from explorer.jobs import Job
 from explorer.messages import confirm_target, show_problems, with_suffix
 from explorer.outputs import COPIED, copying, print_with_preview
@@ -55,20 +54,23 @@ WIDTH, HEIGHT = 1120, 690
 
 
 class ExportDialog(QDialog):
-    """Exports the session's view. The selection is not part of a figure. Each page has a template of its own, which is
-    remembered when another page is chosen and when the dialog is closed."""
+    """Exports the session's view, once or several times. The selection is not part of a figure. Each page has a
+    template of its own, which is remembered when another page is chosen and when the dialog is closed. `extent` is the
+    prefecture that the figure begins with, in place of the province."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, extent: str = "") -> None:
         super().__init__(parent)
         self._session = session
         self._job: Job | None = None
+        self._exported = False
         self._boundaries = load_boundaries(DETAIL)
         self.setWindowTitle("导出图件")
         self.sheet = SheetForm()
-        self.content = ContentForm(session)
+        self.content = ContentForm(session, extent)
         self.furnish = FurnishForm(self)
         self.preview = Preview()
         self.findings = FindingsList()
+        self.result = ResultLine()
         self._check = Check(self)
         self._lay_out()
         self._page = self.sheet.page
@@ -100,7 +102,10 @@ class ExportDialog(QDialog):
         column.addWidget(check, 1)
         row = QHBoxLayout()
         row.addWidget(left)
-        row.addWidget(self.preview, 1)
+        right = QVBoxLayout()
+        right.addWidget(self.preview, 1)
+        right.addWidget(self.result)
+        row.addLayout(right, 1)
         whole = QVBoxLayout(self)
         whole.addLayout(row, 1)
         whole.addLayout(self._buttons())
@@ -109,26 +114,20 @@ class ExportDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         self.reset = QPushButton("恢复默认(&Z)")
-        self.reset.setToolTip("这种页面的要素、位置、文字和字体都回到最初的样子")
+        self.reset.setToolTip("这种页面的要素、位置、文字和字体都回到最初的样子；制图单位留着")
         self.copy, self.print = QPushButton("复制(&C)"), QPushButton("打印(&P)…")
         self.save, self.cancel = QPushButton("导出(&E)…"), QPushButton("取消")
         self.save.setDefault(True)
         for button in (self.reset, self.copy, self.print, self.cancel):
             button.setAutoDefault(False)
-        self.progress = QProgressBar()
-        self.progress.setRange(0, 0)
-        self.progress.setVisible(False)
-        self.progress.setAccessibleName("进度")
-        self.said = QLabel()
         self.reset.clicked.connect(self._reset)
-        self.copy.clicked.connect(self.copy_figure)
-        self.print.clicked.connect(self.print_figure)
-        self.save.clicked.connect(self._ask_where)
+        self.copy.clicked.connect(lambda: self._when_checked("复制", self.copy_figure))
+        self.print.clicked.connect(lambda: self._when_checked("打印", self.print_figure))
+        self.save.clicked.connect(lambda: self._when_checked("导出", self._ask_where))
         self.cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.addWidget(self.reset)
-        row.addWidget(self.progress, 1)
-        row.addWidget(self.said, 1)
+        row.addStretch(1)
         for button in (self.copy, self.print, self.save, self.cancel):
             row.addWidget(button)
         return row
@@ -151,7 +150,7 @@ class ExportDialog(QDialog):
         self._later.start()
 
     def _reset(self) -> None:
-        self.furnish.set_template(Template(date=today()))
+        self.furnish.set_template(Template(date=today(), maker=self.furnish.template.maker))
 
     def show_preview(self) -> None:
         """Draws the preview and has the figure checked; the findings follow."""
@@ -159,6 +158,7 @@ class ExportDialog(QDialog):
         view, size = self.view, self.sheet.size_mm
         self.preview.show_figure(self._session.atlas, view, size, self._boundaries)
         self._check.ask(self._session.atlas, view, size)
+        self._enable()
 
     def _mend(self, item: QListWidgetItem) -> None:
         """Goes to what mends a finding, where there is one control for it."""
@@ -180,6 +180,19 @@ class ExportDialog(QDialog):
 
     # --- the ways out ---
 
+    def _when_checked(self, verb: str, then: Callable[[], object]) -> None:
+        """Goes on when the check of the figure as it is now has been made and the user accepts its errors."""
+        if self._later.isActive():
+            self.show_preview()
+        self.result.say("正在检查……" if self._check.running else "")
+
+        def ask() -> None:
+            self.result.say("")
+            if self.preview.is_drawn and self._job is None:  # the preview says why else
+                confirm_errors(self, self.findings.findings, verb, then)
+
+        self._check.when_done(ask)
+
     def copy_figure(self) -> None:
         """The figure into the clipboard; the dialog stays."""
         self._keep()
@@ -200,14 +213,11 @@ class ExportDialog(QDialog):
 
     def _ask_where(self) -> None:
         folder = str(settings().value("export/folder", str(Path.home())))
-        title = self.view.title or self.content.title.placeholderText()
-        name = re.sub(r'[\\/:*?"<>|\s]+', "", title)[:60] + self.sheet.suffix
-        dialog = QFileDialog(
-            self, "导出到", str(Path(folder) / name), f"{FORMATS[self.sheet.suffix].words} (*{self.sheet.suffix})"
-        )
+        suffix, title = self.sheet.suffix, self.view.title or self.content.title.placeholderText()
+        name = file_words(self.view.template.number, title) + suffix
+        dialog = file_dialog(self, "导出到", Path(folder) / name, f"{FORMATS[suffix].words} (*{suffix})")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(self.sheet.suffix.removeprefix("."))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setDefaultSuffix(suffix.removeprefix("."))
         dialog.fileSelected.connect(lambda file: confirm_target(self, Path(file), self._suffixes(), self.export_to))
         dialog.open()
 
@@ -216,7 +226,7 @@ class ExportDialog(QDialog):
         return [self.sheet.suffix, *EXPORTERS]
 
     def export_to(self, target: Path) -> None:
-        """Writes the figure; the dialog closes when that is done."""
+        """Writes the figure; the dialog stays for the next one."""
         target = with_suffix(target, self._suffixes())
         self._keep()
         atlas, view, size, dpi = self._session.atlas, self.view, self.sheet.size_mm, float(self.sheet.dpi.value())
@@ -235,32 +245,37 @@ class ExportDialog(QDialog):
         job.failed.connect(lambda problems: self._failed(failure, problems))
         job.stopped.connect(lambda: self._ended("已取消，没有留下文件"))
         self._job = job
+        self.result.say("")
         self._busy(True)
         job.start()
 
     def _busy(self, on: bool) -> None:
+        self.result.progress.setVisible(on)
+        self.cancel.setText("停止" if on else "关闭" if self._exported else "取消")
+        self._enable()
+
+    def _enable(self) -> None:
+        """Nothing can go out of what has no layout; the preview says why."""
         for button in (self.save, self.copy, self.print):
-            button.setEnabled(not on)
-        self.progress.setVisible(on)
-        self.said.setVisible(not on)
-        self.cancel.setText("停止" if on else "取消")
+            button.setEnabled(self._job is None and self.preview.is_drawn)
+            button.setToolTip("" if self.preview.is_drawn else self.preview.text())
 
     def _done(self, target: Path) -> None:
         settings().setValue("export/folder", str(target.parent))
-        self._ended(f"已导出 {target}")
-        self.accept()
+        self._exported = True
+        self._ended(f"已导出 {target.name}", target)
 
     def _failed(self, failure: str, problems: tuple[Problem, ...]) -> None:
         self._ended(failure)
         show_problems(self, failure, problems)
 
-    def _ended(self, words: str) -> None:
+    def _ended(self, words: str, file: Path | None = None) -> None:
         if self._job is not None:
             self._job.wait()
             self._job = None
         self._busy(False)
-        self.said.setText(words)
-        self._session.notice.emit(words)
+        self.result.say(words, file)
+        self._session.notice.emit(f"已导出 {file}" if file is not None else words)
 
     # --- closing ---
 
@@ -288,4 +303,5 @@ class ExportDialog(QDialog):
     def _keep(self) -> None:
         """Remembers the choices for the next figure."""
         self.sheet.keep()
+        self._session.figure_number = self.view.template.number
         keep_template(self._page, self.furnish.template)

@@ -20,15 +20,16 @@ BW_WORDS = "黑白（只用线纹区分）"
 
 
 class ContentForm(QWidget):
-    """Turns the session's view into the figure's; `changed` when anything is chosen differently."""
+    """Turns the session's view into the figure's; `changed` when anything is chosen differently. `extent` is the
+    prefecture chosen at first."""
 
     changed = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, extent: str = WHOLE) -> None:
         super().__init__()
         self._session = session
         view = session.view
-        self.number = QLineEdit(view.template.number)
+        self.number = QLineEdit(session.figure_number)
         self.number.setPlaceholderText("如“图 2-1”，可不填")
         self.title = QLineEdit(view.title)
         self.approval = QLineEdit(view.approval)
@@ -46,6 +47,7 @@ class ContentForm(QWidget):
         self.extent.setMaxVisibleItems(16)
         self.extent.setStyleSheet("QComboBox { combobox-popup: 0; }")
         self._fill_extents()
+        self.extent.setCurrentIndex(max(0, self.extent.findData(extent)))
         self.layers: dict[str, QCheckBox] = {}
         over = QHBoxLayout()
         for layer, words in LAYERS.items():

@@ -53,6 +53,9 @@ class FurnishForm(QObject):
             combo.currentIndexChanged.connect(self._changed)
         for line in (self.legend_title, self.north_words, self.maker, self.date):
             line.textChanged.connect(self._changed)
+        for line in (self.maker, self.date):
+            line.setPlaceholderText("填写后印在图下")
+            line.textEdited.connect(lambda text: text and self.shown["maker"].setChecked(True))
         self.note.textChanged.connect(self._changed)
         self.set_template(Template())
 
@@ -129,9 +132,6 @@ class FurnishForm(QObject):
         self.legend_title.setEnabled(self.shown["legend"].isChecked())
         self.north_words.setEnabled(self.shown["north"].isChecked())
         self.note.setEnabled(self.shown["note"].isChecked())
-        for line in (self.maker, self.date):
-            line.setEnabled(self.shown["maker"].isChecked())
-            line.setToolTip("" if line.isEnabled() else "先在“要素”中打开“制图单位和日期”")
         self.changed.emit()
 
     def set_on_sheet(self, on: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QRubberBand, QSizePolicy, QWidget
@@ -75,6 +77,11 @@ class Preview(QLabel):
         self._drawn = (scene, page, unit)
         self.setPixmap(QPixmap.fromImage(image))
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is a layout."""
+        return self._drawn is not None
+
     def box_of(self, element: str) -> QRect:
         """Where one of MOVABLE stands, in the widget's pixels; nothing when it is off."""
         if self._drawn is None:
@@ -141,6 +148,7 @@ class Check(QObject):
         super().__init__(parent)
         self._job: Job | None = None
         self._wanted: tuple[Atlas, ViewState, tuple[float, float]] | None = None
+        self._then: Callable[[], object] | None = None
 
     def ask(self, atlas: Atlas, view: ViewState, size_mm: tuple[float, float]) -> None:
         """Checks the figure of a view; what was asked before and is not begun is forgotten."""
@@ -148,9 +156,21 @@ class Check(QObject):
         if self._job is None:
             self._begin()
 
+    @property
+    def running(self) -> bool:
+        """Whether findings are still to come."""
+        return self._job is not None
+
+    def when_done(self, then: Callable[[], object]) -> None:
+        """Calls `then` once, after the findings that are still to come; of several calls the last one counts."""
+        if self.running:
+            self._then = then
+        else:
+            then()
+
     def finish(self) -> None:
         """Waits for what is running; nothing is said any more."""
-        self._wanted = None
+        self._wanted = self._then = None
         if self._job is not None:
             self._job.wait()
             self._job = None
@@ -177,3 +197,6 @@ class Check(QObject):
             self._begin()
         else:
             self.found.emit(findings)
+            then, self._then = self._then, None
+            if then is not None:
+                then()

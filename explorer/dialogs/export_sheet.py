@@ -15,11 +15,20 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.settings import settings
-from explorer.templates import CUSTOM, FORMATS, PAGES, SIZES, custom_size, last_page, page_words
+from explorer.templates import (
+    CUSTOM,
+    FORMATS,
+    PAGES,
+    SIZES,
+    SLIDE,
+    custom_size,
+    keep_dpi,
+    kept_dpi,
+    last_page,
+    page_words,
+)
 from layers.export import LEAST_DPI, MOST_DPI
 from layers.page import LARGEST, SMALLEST
-
-USUAL_DPI = 300
 
 
 class SheetForm(QWidget):
@@ -46,7 +55,6 @@ class SheetForm(QWidget):
         self.dpi = QSpinBox()
         self.dpi.setRange(LEAST_DPI, MOST_DPI)
         self.dpi.setSuffix(" dpi")
-        self.dpi.setValue(USUAL_DPI)
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -95,11 +103,16 @@ class SheetForm(QWidget):
     def _changed(self) -> None:
         """Shows what plays a part in the format, and why the rest does not."""
         form = FORMATS[self.suffix]
+        if self.page != self._dpi_of:
+            keep_dpi(self._dpi_of, self.dpi.value())
+            self._dpi_of = self.page
+            self.dpi.setValue(kept_dpi(self.page))
         self.form.setRowVisible(self.custom, self.page == CUSTOM)
         for widget, plays in ((self.paper, form.page), (self.custom, form.page), (self.dpi, form.dpi)):
             widget.setEnabled(plays)
             widget.setToolTip("" if plays else form.hint)
-        self.hint.setText(form.hint)
+        wide = self.suffix == ".pptx" and self.page != SLIDE
+        self.hint.setText(form.hint + ("幻灯片一般用 16:9。" if wide else ""))
         self.changed.emit()
 
     def keep(self) -> None:
@@ -109,12 +122,11 @@ class SheetForm(QWidget):
         store.setValue("export/page", self.page)
         store.setValue("export/width", self.page_width.value())
         store.setValue("export/height", self.page_height.value())
-        store.setValue("export/dpi", self.dpi.value())
+        keep_dpi(self.page, self.dpi.value())
 
     def _restore(self) -> None:
         store = settings()
         self.format.setCurrentIndex(max(0, self.format.findData(store.value("export/suffix"))))
         self.paper.setCurrentIndex(self.paper.findData(last_page()))
-        dpi = str(store.value("export/dpi"))
-        if dpi.isdecimal() and len(dpi) <= 4:
-            self.dpi.setValue(int(dpi))
+        self._dpi_of = self.page
+        self.dpi.setValue(kept_dpi(self.page))

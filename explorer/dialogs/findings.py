@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QBrush, QColor, QFont, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.cli_map import finding_lines
 from explorer.theme import ink
@@ -17,6 +26,9 @@ INK_OF = {ERROR: "error", WARNING: "warning", DECIDE: "decide", NOTE: "muted"}
 """Keys of the theme's INKS; the words themselves say the severity too."""
 
 NOTHING = "还没有检查。"
+
+MOST_ASKED = 4
+"""Errors that the question names."""
 
 
 class FindingsList(QWidget):
@@ -78,6 +90,26 @@ class FindingsList(QWidget):
 
     def _to_clipboard(self, findings: Sequence[Finding]) -> None:
         QGuiApplication.clipboard().setText("\n".join(finding_lines(findings)))
+
+
+def confirm_errors(parent: QWidget, findings: Sequence[Finding], verb: str, then: Callable[[], object]) -> None:
+    """Goes on with `then` (the verb: 导出, 复制, 打印); with errors among the findings, only when the user says so."""
+    errors = [found for found in findings if found.severity == ERROR]
+    if not errors:
+        then()
+        return
+    listed = "；".join(found.what for found in errors[:MOST_ASKED]) + ("……" if len(errors) > MOST_ASKED else "")
+    text = f"出图检查有 {len(errors)} 个错误：{listed}。仍要{verb}？"
+    box = QMessageBox(QMessageBox.Icon.Warning, "出图检查", text, parent=parent)
+    box.setInformativeText("\n".join(f"办法：{found.how}" for found in errors[:MOST_ASKED] if found.how))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    on = box.addButton(f"仍要{verb}", QMessageBox.ButtonRole.AcceptRole)
+    back = box.addButton("返回修改", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(back)
+    box.setEscapeButton(back)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    on.clicked.connect(lambda: then())
+    box.open()
 
 
 def summary(findings: Sequence[Finding]) -> str:

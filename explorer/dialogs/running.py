@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QProgressBar, QPushButton, QWidget
 
+from explorer.files import file_dialog
 from explorer.jobs import Job
 from explorer.messages import confirm_target, show_problems
 from explorer.runs import Made
@@ -50,11 +51,11 @@ class RunDialog(QDialog):
         """Asks for a file of a kind such as `PDF (*.pdf)`, or for a folder when `name` is empty."""
         folder = str(settings().value(FOLDER_KEY, str(Path.home())))
         if not name:
-            dialog = QFileDialog(self, title, folder)
+            dialog = file_dialog(self, title, folder)
             dialog.setFileMode(QFileDialog.FileMode.Directory)
             dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         else:
-            dialog = QFileDialog(self, title, str(Path(folder) / name), kind)
+            dialog = file_dialog(self, title, Path(folder) / name, kind)
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
         suffixes = [Path(name).suffix] if name else []

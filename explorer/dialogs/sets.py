@@ -29,7 +29,9 @@ class SetsDialog(RunDialog):
         self.plan.setCurrentIndex(max(0, self.plan.findData(session.plan.id)))
         self.by = _choice("出哪些图", [(words, key) for key, words in BY.items()])
         self.overview = QCheckBox("最前面加一张全部产业的图")
-        self.layers = _choice("图层", [("不叠加", ""), ("园区、平台和项目、工程", "items"), ("与当前地图相同", "same")])
+        self.layers = _choice(
+            "图层", [("与当前地图相同", "same"), ("园区、平台和项目、工程", "items"), ("不叠加", "none")]
+        )
         self.paper = _choice("页面", [(page_words(page), page) for page in SIZES])
         several = [(f"文件夹，每张一个 {suffix[1:].upper()} 文件", suffix) for suffix in FORMATS]
         self.form = _choice("格式", [("一份 PDF，有目录和书签", ONE_PDF), *several])
@@ -74,7 +76,7 @@ class SetsDialog(RunDialog):
         """The session's view for the chosen plan, in the template of the chosen page."""
         view = figure_view(self.session.view, str(self.paper.currentData()))
         plan = self.session.atlas.plan(str(self.plan.currentData()))
-        chosen = {"": frozenset(), "items": FIRST_LAYERS, "same": view.layers & frozenset(LAYERS)}
+        chosen = {"none": frozenset(), "items": FIRST_LAYERS, "same": view.layers & frozenset(LAYERS)}
         layers = chosen[str(self.layers.currentData())]
         if not plan.assignments:  # without roles there would be nothing on the map
             layers = layers or FIRST_LAYERS

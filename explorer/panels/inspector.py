@@ -44,7 +44,8 @@ class Cited(NamedTuple):
 
 
 class Inspector(QWidget):
-    """A list to choose a place from, and the report of what is selected. `show_source` is called for a citation."""
+    """A list to choose a place from, and the report of what is selected. `show_source` is called for a citation; the
+    button `sheet` is for the sheet of the selected prefecture."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,14 +56,21 @@ class Inspector(QWidget):
         self.chooser.setAccessibleName("选择市（州）或县（市、区）")
         self.chooser.setPlaceholderText("选择市（州）")
         self.chooser.setMaxVisibleItems(30)
+        # The buttons beside it must not make the panel wider; the list that opens has room for whole names.
+        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.chooser.setMinimumContentsLength(4)
+        self.chooser.view().setMinimumWidth(self.chooser.fontMetrics().horizontalAdvance("字") * 14)
         self.copy = QPushButton("复制全部")
         self.copy.setToolTip("把下面的全部内容作为文字复制")
+        self.sheet = QPushButton("一页纸…")
+        self.sheet.setToolTip("所选市（州）的一页纸，存为 PDF 或 Word")
         self.text = QTextBrowser()
         self.text.setAccessibleName("所选地点、园区或项目的全部内容")
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._follow)
         row = QHBoxLayout()
         row.addWidget(self.chooser, 1)
+        row.addWidget(self.sheet)
         row.addWidget(self.copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 6, 6, 6)
@@ -117,6 +125,7 @@ class Inspector(QWidget):
         self.chooser.setCurrentIndex(self.chooser.findData(view.place) if view.place else -1)
         found = self.report()
         self.copy.setEnabled(found is not None)
+        self.sheet.setEnabled(view.place is not None)
         self._targets = []
         dark = is_dark(self)
         self.text.document().setDefaultStyleSheet(f".muted {{ color: {ink('muted', self)} }}")

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCollator, QCoreApplication, QLocale, Qt
+from PySide6.QtCore import QCollator, QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from explorer.files import file_dialog
 from explorer.jobs import Job
 from explorer.listing import Filter, Row, filter_words, list_rows, select, sort_rows
 from explorer.messages import show_problems
@@ -183,13 +184,12 @@ class ItemsPanel(QWidget):
         suffix = str(store.value("items/suffix"))
         suffix = suffix if suffix in FILES else ".xlsx"
         folder = str(store.value("items/folder", str(Path.home())))
-        dialog = QFileDialog(self, "保存表格", str(Path(folder) / (NAME + suffix)), ";;".join(FILES.values()))
+        dialog = file_dialog(self, "保存表格", Path(folder) / (NAME + suffix), ";;".join(FILES.values()))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectNameFilter(FILES[suffix])
         dialog.setDefaultSuffix(suffix.removeprefix("."))
         suffixes = {words: suffix for suffix, words in FILES.items()}
         dialog.filterSelected.connect(lambda words: dialog.setDefaultSuffix(suffixes[words].removeprefix(".")))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda file: self.save_to(Path(file)))
         dialog.open()
 

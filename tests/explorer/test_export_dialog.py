@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from pypdf import PdfReader
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 from explorer import outputs
 from explorer.dialogs.export import ExportDialog
@@ -52,9 +54,43 @@ def picture(dialog: ExportDialog) -> QImage:
 
 
 def export(dialog: ExportDialog, qtbot: QtBot, target: Path) -> Path:
-    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+    with ended(dialog, qtbot):
         dialog.export_to(target)
     return target
+
+
+def ended(dialog: ExportDialog, qtbot: QtBot) -> SignalBlocker:
+    """Waits until the export is said to have been made."""
+    said: Callable[[str], bool] = lambda words: words.startswith("已导出")  # noqa: E731
+    return qtbot.waitSignal(dialog._session.notice, timeout=20_000, check_params_cb=said)
+
+
+def number(dialog: ExportDialog, qtbot: QtBot, digits: str) -> None:
+    """Types 图 with an input method, as it were, and the rest by key."""
+    dialog.content.number.insert("图 ")
+    qtbot.keyClicks(dialog.content.number, digits)
+
+
+def checked(dialog: ExportDialog, qtbot: QtBot) -> None:
+    """Waits for the findings of the figure as it is."""
+    dialog.show_preview()
+    with qtbot.waitSignal(dialog._check.found, timeout=20_000):
+        pass
+
+
+def press(box: QMessageBox, qtbot: QtBot, words: str) -> None:
+    qtbot.mouseClick(next(button for button in box.buttons() if button.text() == words), LEFT)
+
+
+def shown_box(dialog: ExportDialog, qtbot: QtBot) -> QMessageBox:
+    boxes: list[QMessageBox] = []
+    qtbot.waitUntil(lambda: bool(boxes or visible(dialog, boxes)), timeout=20_000)
+    return boxes[0]
+
+
+def visible(dialog: ExportDialog, boxes: list[QMessageBox]) -> bool:
+    boxes += [found for found in dialog.findChildren(QMessageBox) if found.isVisible()]
+    return bool(boxes)
 
 
 def pdf_text(target: Path) -> str:
@@ -271,9 +307,8 @@ def test_each_page_remembers_its_own_choices(bench: Workbench, qtbot: QtBot) -> 
     choose_page(again, "a4")
     template = again.view.template
     assert (template.legend, template.has("north"), template.has("scale")) == ("ne", False, True)
-    assert template.number == ""  # of that one figure
     qtbot.mouseClick(again.reset, LEFT)
-    assert again.view.template == Template(date=today())
+    assert again.view.template._replace(number="") == Template(date=today())
     choose_page(again, "slide")
     assert not again.view.template.has("scale")
 
@@ -284,7 +319,7 @@ def test_each_page_remembers_its_own_choices(bench: Workbench, qtbot: QtBot) -> 
 def test_damaged_settings_give_the_usual_template(bench: Workbench, qtbot: QtBot, kept: str) -> None:
     store = settings()
     store.setValue("export/template/a4", kept)
-    for key in ("export/page", "export/suffix", "export/dpi", "export/width"):
+    for key in ("export/page", "export/suffix", "export/dpi/a4", "export/width"):
         store.setValue(key, "nonsense")
     dialog = opened(bench, qtbot)
     assert dialog.view.template == Template(date=today())
@@ -369,6 +404,7 @@ def test_the_file_that_is_written_is_the_one_that_is_asked_about(
 
     def name_it() -> QMessageBox:
         """Types the name without the suffix, and gives the question that follows."""
+        checked(dialog, qtbot)
         qtbot.mouseClick(dialog.save, LEFT)
         (files,) = [found for found in dialog.findChildren(QFileDialog) if found.isVisible()]
         files.findChild(QLineEdit, "fileNameEdit").setText(str(target.with_suffix("")))
@@ -381,7 +417,7 @@ def test_the_file_that_is_written_is_the_one_that_is_asked_about(
     assert target.read_bytes() == b"old"
     assert dialog.save.isEnabled()
     over = next(button for button in name_it().buttons() if button.text() == "覆盖")
-    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+    with ended(dialog, qtbot):
         qtbot.mouseClick(over, LEFT)
     assert target.read_bytes().startswith(b"\x89PNG")
     assert not target.with_suffix("").exists()
@@ -417,7 +453,7 @@ def test_escape_during_an_export_stops_it_and_keeps_the_dialog(
 
 def test_the_choices_can_be_changed_while_an_export_runs(dialog: ExportDialog, qtbot: QtBot, tmp_path: Path) -> None:
     dialog.sheet.dpi.setValue(100)
-    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+    with ended(dialog, qtbot):
         dialog.export_to(tmp_path / "图.png")
         choose_page(dialog, "a4-portrait")
         dialog.show_preview()
@@ -440,25 +476,146 @@ def test_the_figure_is_copied_and_the_dialog_stays(dialog: ExportDialog, qtbot: 
 def test_printing_gets_the_chosen_figure(dialog: ExportDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[tuple[object, ...]] = []
     monkeypatch.setattr("explorer.printing.print_preview", lambda *given: printed.append(given))
-    dialog.content.title.setText("甲")
+    dialog.content.title.setText("四川省产业布局")
+    checked(dialog, qtbot)
     qtbot.mouseClick(dialog.print, LEFT)
     parent, scene, page = printed[0]
     assert parent is dialog
-    assert scene.title == "甲"  # type: ignore[attr-defined]
+    assert scene.title == "四川省产业布局"  # type: ignore[attr-defined]
     assert page.margins  # type: ignore[attr-defined]
 
 
-def test_what_cannot_be_laid_out_is_not_printed_but_said(
-    dialog: ExportDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("explorer.printing.print_preview", lambda *given: pytest.fail("printed"))
+def test_what_cannot_be_laid_out_has_no_way_out_until_it_can(dialog: ExportDialog, qtbot: QtBot) -> None:
     choose_page(dialog, "custom")
     dialog.sheet.page_width.setValue(60)
     dialog.sheet.page_height.setValue(60)
+    qtbot.mouseClick(dialog.save, LEFT)  # before the preview has followed
+    qtbot.waitUntil(lambda: not dialog._check.running, timeout=20_000)
+    assert not dialog.findChildren(QFileDialog)
+    for button in (dialog.save, dialog.copy, dialog.print):
+        assert not button.isEnabled()
+        assert "放不下图例" in button.toolTip()
+    assert "关闭图例" in dialog.preview.text()
+    dialog.tabs.setCurrentIndex(1)
+    click(qtbot, dialog.furnish.shown["legend"])
+    dialog.show_preview()
+    assert dialog.save.isEnabled()
+    assert not dialog.preview.text()
+
+
+def test_the_dialog_stays_and_leads_to_the_file(
+    dialog: ExportDialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        "explorer.files.QDesktopServices.openUrl", lambda url: bool(asked.append(url.toLocalFile())) or len(asked) < 3
+    )
+    assert dialog.cancel.text() == "取消"
+    assert not dialog.result.open_file.isVisible()
+    number(dialog, qtbot, "3-1")
+    click(qtbot, dialog.content.bw)
+    dialog.sheet.dpi.setValue(100)
+    first = export(dialog, qtbot, tmp_path / "图3-1.png")
+    assert dialog.isVisible()
+    assert dialog.result.words.text() == "已导出 图3-1.png"
+    assert dialog.cancel.text() == "关闭"
+    qtbot.mouseClick(dialog.result.open_file, LEFT)
+    qtbot.mouseClick(dialog.result.open_folder, LEFT)
+    assert asked == [str(first), str(tmp_path)]
+    qtbot.mouseClick(dialog.result.open_file, LEFT)  # no program for it
+    press(shown_box(dialog, qtbot), qtbot, "知道了")
+    qtbot.keyClick(dialog.content.number, Qt.Key.Key_Backspace)
+    qtbot.keyClicks(dialog.content.number, "2")
+    second = export(dialog, qtbot, tmp_path / "图3-2.png")
+    assert (dialog.view.template.number, dialog.view.template.bw) == ("图 3-2", True)
+    first.unlink()
+    second.unlink()
+    qtbot.mouseClick(dialog.result.open_file, LEFT)
+    box = shown_box(dialog, qtbot)
+    assert "已经不在" in box.text()
+    assert len(asked) == 3
+    press(box, qtbot, "知道了")
+    qtbot.mouseClick(dialog.cancel, LEFT)
+    assert not dialog.isVisible()
+
+
+def test_number_and_title_are_proposed_as_the_file_name(dialog: ExportDialog, qtbot: QtBot) -> None:
+    number(dialog, qtbot, "3/1")
+    checked(dialog, qtbot)
+    qtbot.mouseClick(dialog.save, LEFT)
+    (files,) = dialog.findChildren(QFileDialog)
+    name = files.findChild(QLineEdit, "fileNameEdit").text()
+    assert name.startswith("图31 四川省")
+    assert name.endswith(".png")
+    labels = {label.text() for label in files.findChildren(QLabel)}
+    assert {"查找范围(&I)：", "文件类型(&T)："} <= labels
+    assert not [text for text in labels if any("a" <= char <= "z" for char in text)]
+    files.reject()
+
+
+def test_a_figure_with_errors_goes_out_only_when_the_user_says_so(
+    dialog: ExportDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[object] = []
+    monkeypatch.setattr("explorer.printing.print_preview", lambda *given: printed.append(given))
+    dialog.tabs.setCurrentIndex(1)
+    click(qtbot, dialog.furnish.shown["legend"])
+    for button, verb in ((dialog.save, "导出"), (dialog.copy, "复制"), (dialog.print, "打印")):
+        qtbot.mouseClick(button, LEFT)  # the check may still be on its way: the question waits for it
+        box = shown_box(dialog, qtbot)
+        assert "出图检查有 " in box.text()
+        assert "图例" in box.text()
+        assert f"仍要{verb}？" in box.text()
+        qtbot.keyClick(box, Qt.Key.Key_Return)  # the default goes back
+    assert not printed
+    assert not dialog.findChildren(QFileDialog)
+    assert dialog.copy.isEnabled()
     qtbot.mouseClick(dialog.print, LEFT)
-    box = dialog.findChildren(QMessageBox)[0]
-    assert "放不下图例" in box.text()
-    box.close()
+    press(shown_box(dialog, qtbot), qtbot, "仍要打印")
+    assert len(printed) == 1
+
+
+def test_a_maker_is_typed_once_and_for_all_pages(bench: Workbench, qtbot: QtBot) -> None:
+    dialog = opened(bench, qtbot)
+    choose_page(dialog, "slide")
+    choose_page(dialog, "a4")
+    dialog.tabs.setCurrentIndex(2)
+    assert dialog.furnish.maker.isEnabled()
+    assert not dialog.view.template.has("maker")
+    qtbot.keyClicks(dialog.furnish.maker, "GHC")
+    assert dialog.view.template.has("maker")
+    choose_page(dialog, "slide")
+    assert (dialog.view.template.maker, dialog.view.template.has("maker")) == ("GHC", True)
+    dialog.tabs.setCurrentIndex(1)
+    click(qtbot, dialog.furnish.shown["maker"])
+    qtbot.mouseClick(dialog.cancel, LEFT)
+    again = opened(bench, qtbot)
+    assert (again.view.template.maker, again.view.template.has("maker")) == ("GHC", False)
+    qtbot.mouseClick(again.reset, LEFT)
+    choose_page(again, "word")
+    assert (again.view.template.maker, again.view.template.has("maker")) == ("GHC", True)
+
+
+def test_each_page_has_its_own_resolution(bench: Workbench, qtbot: QtBot) -> None:
+    dialog = opened(bench, qtbot)
+    choose_page(dialog, "a3")
+    dialog.sheet.dpi.setValue(600)
+    choose_page(dialog, "word")
+    assert dialog.sheet.dpi.value() == 300
+    qtbot.mouseClick(dialog.cancel, LEFT)
+    again = opened(bench, qtbot)
+    assert again.sheet.dpi.value() == 300
+    choose_page(again, "a3")
+    assert again.sheet.dpi.value() == 600
+
+
+def test_slides_on_another_page_are_hinted_at(dialog: ExportDialog) -> None:
+    dialog.sheet.format.setCurrentIndex(dialog.sheet.format.findData(".pptx"))
+    choose_page(dialog, "word")
+    assert "16:9" in dialog.sheet.hint.text()
+    assert dialog.sheet.page == "word"
+    choose_page(dialog, "slide")
+    assert "16:9" not in dialog.sheet.hint.text()
 
 
 # --- for everybody ---
@@ -492,12 +649,15 @@ def test_the_window_copies_the_last_page_with_its_template(bench: Workbench, qtb
     dialog = opened(bench, qtbot)
     choose_page(dialog, "word")
     dialog.furnish.shown["title"].setChecked(False)
+    number(dialog, qtbot, "7")
     qtbot.mouseClick(dialog.cancel, LEFT)
+    assert bench.outputs._figure()[0].template.number == "图 7"
+    assert opened(bench, qtbot).view.template.number == "图 7"
     with qtbot.waitSignals([bench.session.notice] * 2, timeout=20_000):
         qtbot.keyClick(
             bench.window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         )
-    assert outputs.COPIED in bench.window.statusBar().currentMessage()
+    assert f"图 7：{outputs.COPIED}" in bench.window.statusBar().currentMessage()
     image = QImage.fromData(QGuiApplication.clipboard().mimeData().data("image/png"))
     assert image.width() == round(150 / 25.4 * 300)
     top = [image.pixelColor(x, 60).lightness() for x in range(image.width())]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QDialog, QMessageBox
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from explorer.dialogs.export import ExportDialog
@@ -87,6 +88,97 @@ def test_a_set_takes_the_template_of_its_page(bench: Workbench, qtbot: QtBot) ->
     template = dialog.base.template
     assert not template.has("north")
     assert (template.number, template.bw) == ("", False)  # of one figure, and of the window's view
+
+
+def test_a_set_has_the_layers_of_the_window(bench: Workbench, qtbot: QtBot) -> None:
+    bench.session.set_view(bench.session.view._replace(layers=frozenset({"regions"})))
+    dialog = SetsDialog(bench.session, bench.window)
+    qtbot.addWidget(dialog)
+    assert dialog.base.layers == {"regions"}
+    dialog.layers.setCurrentText("不叠加")
+    assert dialog.base.layers == frozenset()
+
+
+# --- the way from a place ---
+
+
+def menu_of(bench: Workbench, qtbot: QtBot) -> QMenu:
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def choose(menu: QMenu, qtbot: QtBot, words: str) -> None:
+    (action,) = [action for action in menu.actions() if action.text() == words]
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
+
+def right_click(bench: Workbench, qtbot: QtBot, place: str) -> QMenu:
+    bench.window.show()
+    canvas = bench.canvas
+    at = canvas.mapTo(bench.window, canvas.widget_position(place) + QPoint(9, 9))
+    QTest.mouseClick(bench.window.windowHandle(), Qt.MouseButton.RightButton, pos=at)
+    return menu_of(bench, qtbot)
+
+
+def test_a_right_click_leads_to_the_city_sheet(bench: Workbench, qtbot: QtBot) -> None:
+    menu = right_click(bench, qtbot, "510600")
+    assert [action.text() for action in menu.actions()] == ["选择德阳市", "放大到这里", "一页纸…", "导出这个市的图…"]
+    choose(menu, qtbot, "一页纸…")
+    (dialog,) = bench.window.findChildren(SheetsDialog)
+    assert [place.name for place in dialog.wanted] == ["德阳市"]
+    dialog.reject()
+
+
+def test_a_right_click_leads_to_the_figure_of_the_city(bench: Workbench, qtbot: QtBot) -> None:
+    choose(right_click(bench, qtbot, "513400"), qtbot, "导出这个州的图…")
+    (dialog,) = bench.window.findChildren(ExportDialog)
+    assert dialog.view.extent_of == "513400"
+    assert "凉山" in dialog.content.title.placeholderText()
+    dialog.reject()
+
+
+def test_a_right_click_selects_or_enlarges(bench: Workbench, qtbot: QtBot) -> None:
+    choose(right_click(bench, qtbot, "510600"), qtbot, "选择德阳市")
+    assert bench.session.view.place == "510600"
+    before = bench.canvas.page.scale
+    choose(right_click(bench, qtbot, "510700"), qtbot, "放大到这里")
+    assert bench.session.view.place == "510700"
+    assert bench.canvas.page.scale > 2 * before
+    assert bench.canvas.rect().contains(bench.canvas.widget_position("510700"))
+
+
+def test_outside_the_province_there_is_no_menu(bench: Workbench, qtbot: QtBot) -> None:
+    bench.window.show()
+    corner = bench.canvas.mapTo(bench.window, bench.canvas.rect().topRight() + QPoint(-5, 5))
+    QTest.mouseClick(bench.window.windowHandle(), Qt.MouseButton.RightButton, pos=corner)
+    assert QApplication.activePopupWidget() is None
+
+
+def menu_key(bench: Workbench) -> None:
+    """What the systems send for the key; the one without a screen sends nothing."""
+    QApplication.sendEvent(bench.canvas, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint()))
+
+
+def test_the_menu_key_opens_the_menu_of_the_selected_city(bench: Workbench, qtbot: QtBot) -> None:
+    menu_key(bench)
+    assert QApplication.activePopupWidget() is None  # nothing is selected
+    bench.session.select_place("510704")  # a county
+    menu_key(bench)
+    menu = menu_of(bench, qtbot)
+    assert menu.actions()[0].text() == "选择游仙区"
+    qtbot.keyClick(menu, Qt.Key.Key_Escape)
+
+
+def test_the_inspector_leads_to_the_city_sheet(bench: Workbench, qtbot: QtBot) -> None:
+    button = bench.inspector.sheet
+    assert not button.isEnabled()
+    bench.session.select_place("510682")  # a county of 德阳
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    (dialog,) = bench.window.findChildren(SheetsDialog)
+    assert [place.name for place in dialog.wanted] == ["德阳市"]
+    dialog.reject()
 
 
 # --- the menu of styles ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,8 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from explorer.printing import Placement, place_page, placement_words, print_figure, print_preview, set_paper
@@ -125,14 +126,23 @@ def test_the_preview_opens_with_paper_and_words(scene: Scene, printer: QPrinter,
 
 
 def test_a_computer_without_printers_says_so(
-    scene: Scene, bench: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    scene: Scene, bench: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("explorer.printing.QPrinterInfo.availablePrinterNames", list)
-    box = print_preview(bench.window, scene, sheet(scene, "a4"))
-    qtbot.addWidget(box)
-    assert isinstance(box, QMessageBox)
-    assert "没有可用的打印机" in box.text()
-    assert "PDF" in box.informativeText()
+    dialog = print_preview(bench.window, scene, sheet(scene, "a4"))
+    qtbot.addWidget(dialog)
+    assert isinstance(dialog, QPrintPreviewDialog)
+    gc.collect()  # of the dialog's printer nobody else knows
+    said = dialog.findChild(QLabel, "placement")
+    qtbot.waitUntil(lambda: "没有打印机，可存为 PDF" in said.text())
+    assert "原大" in said.text()
+
+    assert dialog.printer().outputFormat() == QPrinter.OutputFormat.PdfFormat
+    assert not dialog.printer().outputFileName()  # printing asks for one
+    dialog.printer().setOutputFileName(str(tmp_path / "存为.pdf"))
+    dialog.findChild(QPrintPreviewWidget).print_()
+    size, _ = printed(dialog.printer())
+    assert size == pytest.approx((A4[1], A4[0]), abs=1)
 
 
 def test_a_printer_that_does_not_begin_is_said(scene: Scene, printer: QPrinter, tmp_path: Path) -> None:

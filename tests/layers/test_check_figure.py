@@ -21,9 +21,11 @@ from layers.checks.restricted import reason
 from layers.compose import compose
 from layers.drawing import Op, TextOp
 from layers.fonts import measure
+from layers.furniture import paper_page
 from layers.page import Page
 from layers.placing import Measure
 from layers.scene import Area, Fill, LegendEntry, Line, Scene, Stroke
+from layers.template import Template
 from layers.view import LAYERS, STYLES, ViewState, view_for
 
 Change = Callable[[Scene, Page, list[Op]], list[Op]]
@@ -290,3 +292,20 @@ def test_names_of_restricted_facilities_are_pointed_out(name: str) -> None:
 )
 def test_names_that_only_look_like_it_are_not(name: str) -> None:
     assert reason(name) == ""
+
+
+def test_industries_without_a_mark_and_a_map_that_is_too_small_are_found(
+    gui: QGuiApplication, atlas: Atlas, coarse: Boundaries
+) -> None:
+    plan = atlas.plan("sichuan-green-14")
+    empty = build_scene(atlas, view_for(plan, ["钒钛"])._replace(layers=frozenset(LAYERS)), coarse)
+    assert any("什么也没有的产业：钒钛" in what for what in of(found_on(empty), WARNING))
+    assert any("没有写明地点" in entry.text for entry in empty.legend)
+    silent = empty._replace(legend=tuple(entry for entry in empty.legend if "没有写明地点" not in entry.text))
+    assert any("没有写明地点" in what for what in of(found_on(silent), ERROR))
+    plan = atlas.plan("sichuan-strategic-13")
+    corner = Template(legend="ne")
+    crowded = view_for(plan, [sector.id for sector in plan.sectors])._replace(style="stripes", template=corner)
+    scene = build_scene(atlas, crowded, coarse)
+    found = check_figure(scene, paper_page(scene, (130, 90), measure), measure)
+    assert any("地图只占图幅的" in finding.what for finding in found)

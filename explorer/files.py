@@ -1,0 +1,44 @@
+"""File dialogs, and files opened in the system's programs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from explorer.messages import show_problems
+from geodata.problems import Problem
+
+LABELS = {
+    QFileDialog.DialogLabel.LookIn: "查找范围(&I)：",
+    QFileDialog.DialogLabel.FileType: "文件类型(&T)：",
+}
+"""What Qt's Chinese translation leaves in English where the system has no file dialog of its own."""
+
+
+def file_dialog(parent: QWidget, title: str, begin: Path | str, kinds: str = "") -> QFileDialog:
+    """A dialog in Chinese that begins at a folder or file and is deleted when it is closed; `kinds` as Qt has them."""
+    dialog = QFileDialog(parent, title, str(begin), kinds)
+    for label, words in LABELS.items():
+        dialog.setLabelText(label, words)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog
+
+
+def file_words(*texts: str) -> str:
+    """Texts as the name of a file without suffix: without what no file's name may hold."""
+    words = (re.sub(r'[\\/:*?"<>|\s]+', "", text)[:60] for text in texts)
+    return " ".join(word for word in words if word)
+
+
+def open_path(parent: QWidget, path: Path) -> None:
+    """Opens a file or folder in the program that the system has for it; says so when it cannot."""
+    if not path.exists():
+        show_problems(parent, "不能打开", [Problem(str(path), "已经不在这里", "看看它是否被移走或改名，或再导出一次")])
+    elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        show_problems(
+            parent, "不能打开", [Problem(str(path), "系统没有打开它", "在文件管理器中找到它，再选择程序打开")]
+        )
