@@ -75,6 +75,7 @@ class MapCanvas(QWidget):
         self._hovered_symbol: SymbolOp | None = None
         self._rough = False
         self._hovered: str | None = None
+        self._hovered_with: tuple[str, ...] = ()
         self._press: QPointF | None = None
         self._drag_from: tuple[QPointF, Point] | None = None
         self._crisp = QTimer(self)
@@ -247,7 +248,7 @@ class MapCanvas(QWidget):
         view = self._session.view
         outlines = [(adcode, GROUP, 2.4) for adcode in view.group]
         outlines += [(view.place, SELECTED, 2.4)] if view.place else []
-        outlines += [(self._hovered, HOVER, 1.6)] if self._hovered else []
+        outlines += [(adcode, HOVER, 1.6) for adcode in (*self._hovered_with, self._hovered) if adcode]
         for adcode, colour, width in outlines:
             self._draw_outline(painter, adcode, colour, width)
         for key, colour in (
@@ -418,17 +419,23 @@ class MapCanvas(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None, None)
 
-    def set_hover(self, adcode: str | None) -> None:
-        """Outlines a place that the pointer is over elsewhere, in a table say; no tip, and nothing is emitted."""
-        if adcode != self._hovered:
-            self.update(self._region_of(self._hovered).united(self._region_of(adcode)))
-            self._hovered = adcode
+    def set_hover(self, adcode: str | None, *others: str) -> None:
+        """Outlines places that the pointer is over elsewhere, in a table say; no tip, and nothing is emitted."""
+        if (adcode, others) != (self._hovered, self._hovered_with):
+            before, now = {self._hovered, *self._hovered_with}, {adcode, *others}
+            changed = QRect()
+            for place in before ^ now:
+                changed = changed.united(self._region_of(place))
+            self.update(changed)
+            self._hovered, self._hovered_with = adcode, others
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.zoom(1.0015 ** event.angleDelta().y(), event.position())
         event.accept()
 
     def _hover(self, place: str | None, position: QPointF | None, symbol: SymbolOp | None = None) -> None:
+        if self._hovered_with:  # left over from elsewhere
+            self.set_hover(self._hovered)
         if (place, symbol) != (self._hovered, self._hovered_symbol):
             changed = self._region_of(self._hovered).united(self._region_of(place))
             for op in (self._hovered_symbol, symbol):

@@ -13,6 +13,10 @@ VIEW_SUFFIX = ".layoutview"
 """Of files that hold a view (see views); here because the window needs it before any of them."""
 
 
+PACK_SUFFIX = ".json"
+"""Of packs (see packs)."""
+
+
 def dropped_files(mime: QMimeData) -> list[Path]:
     """The files and folders of this machine that a drag carries; none when it carries something else."""
     return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile() and url.toLocalFile()]

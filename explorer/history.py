@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from itertools import groupby
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
@@ -70,9 +71,11 @@ class History(NamedTuple):
         return History(self.future[0], (*self.past, self.present), self.future[1:])
 
     def of_plans(self, plans: Collection[str]) -> History:
-        """Without the steps of plans that are gone."""
-        past, future = (tuple(step for step in steps if step.view.plan in plans) for steps in self[1:])
-        return History(self.present, past, future)
+        """Without the steps of plans that are gone, and without those that then lead nowhere."""
+        past, future = ([step for step in steps if step.view.plan in plans] for steps in self[1:])
+        back = [step for step, _ in groupby([*past, self.present])]
+        forth = [step for step, _ in groupby([self.present, *future])]
+        return History(self.present, tuple(back[:-1]), tuple(forth[1:]))
 
 
 def change_words(before: Step, after: Step) -> str:

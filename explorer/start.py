@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 FIRST_LEVEL = 1000
 
+ICONS_AFTER = 100
+"""Milliseconds: no paint of the first map waits for them."""
+
 
 def furnish_or_say(window: FirstWindow) -> Workbench | None:
     """furnish_window; whatever goes wrong is said in a box, because nobody sees the error stream of a window."""
@@ -60,12 +63,14 @@ def furnish_window(window: FirstWindow) -> Workbench | None:
     window.furnished()
     window.show()
     workbench.restore()
-    QTimer.singleShot(0, workbench, lambda: _load_the_rest(window, workbench.session, kept))
+    QTimer.singleShot(0, workbench, lambda: _load_the_rest(window, workbench, kept))
     return workbench
 
 
-def _load_the_rest(window: FirstWindow, session: Session, kept: str) -> None:
-    """The other plans, after the first map; and the kept view, when it is of one of the user's own."""
+def _load_the_rest(window: FirstWindow, workbench: Workbench, kept: str) -> None:
+    """The other plans and the icons, after the first map; and the kept view, when it is of one of the user's own."""
+    QTimer.singleShot(ICONS_AFTER, workbench, workbench.show_icons)
+    session = workbench.session
     plans, problems = load_plans(session.atlas.plans)
     session.set_atlas(Atlas(plans))
     if plan_of(kept) not in (None, session.view.plan):

@@ -15,9 +15,12 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QToolButton, QWidget
 from explorer.actions import ACTIONS, MAP_KEYS, MENUS, SECTOR_KEYS
 from explorer.autosave import Autosave
 from explorer.canvas import MapCanvas
-from explorer.dropping import VIEW_SUFFIX, FileDrops
+from explorer.core_only import CoreOnly
+from explorer.dropping import PACK_SUFFIX, VIEW_SUFFIX, FileDrops
 from explorer.history import Recorder
+from explorer.hovering import Together, the_one
 from explorer.outputs import Outputs
+from explorer.packs import Packs
 from explorer.panels.inspector import Inspector
 from explorer.panels.plans import PlansPanel
 from explorer.panels.search import SearchField
@@ -93,6 +96,7 @@ class Workbench(QObject):
         self.recorder = Recorder(session, self.canvas)
         self.autosave = Autosave(session, self.canvas)
         self.views = Views(session, self.canvas, window)
+        self.packs = Packs(session, window)
         self.palette: Palette | None = None
         self.search = SearchField(session, window, self.canvas)
         self.search.on_choose = partial(go, session, self.canvas)
@@ -101,6 +105,10 @@ class Workbench(QObject):
         self.canvas.place_clicked.connect(session.select_place)
         self.canvas.show_menu = lambda place, at: self.outputs.open_menu(place, at, self.canvas.show_place)
         self.canvas.pointer_moved.connect(self._pointer_moved)
+        self.hovers = Together()
+        over_map = self.hovers.join("map", lambda places: self.canvas.set_hover(*(places or (None,))))
+        self.canvas.pointer_moved.connect(lambda adcode, x, y: over_map((adcode,) if adcode else ()))
+        self.plans.on_hover = self.hovers.join("plans", lambda places: None)
         session.notice.connect(self.window.statusBar().showMessage)
         session.view_changed.connect(self._view_changed)
         self.canvas.setFocus()
@@ -115,7 +123,7 @@ class Workbench(QObject):
         self.source_dock.visibilityChanged.connect(self._source_shown)
         self.recorder.on_change = self._history_changed
         self._history_changed()
-        FileDrops(window, self.open_documents, {VIEW_SUFFIX: self.views.open_file})
+        FileDrops(window, self.open_documents, {VIEW_SUFFIX: self.views.open_file, PACK_SUFFIX: self.packs.add})
         self.support.welcome()
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
@@ -136,6 +144,7 @@ class Workbench(QObject):
             "sets": self.outputs.open_sets,
             "sheets": self.outputs.open_sheets,
             "documents": self.open_documents,
+            "add_pack": self.packs.ask,
             "quit": window.close,
             "undo": self.recorder.undo,
             "redo": self.recorder.redo,
@@ -149,6 +158,7 @@ class Workbench(QObject):
             "zoom_in": partial(self.canvas.zoom, 1.3),
             "zoom_out": partial(self.canvas.zoom, 1 / 1.3),
             "split": self.open_split,
+            "core_only": lambda: self.core_only.switch(),
             "all_on": partial(self._switch_all, True),
             "all_off": partial(self._switch_all, False),
             "next_place": partial(self.step_place, 1),
@@ -160,7 +170,7 @@ class Workbench(QObject):
             "about": self.support.open_about,
         }
         menus = {title: self.window.menuBar().addMenu(title) for title in MENUS}
-        toolbar = self.window.addToolBar("常用")
+        toolbar = self.toolbar = self.window.addToolBar("常用")
         toolbar.setObjectName("toolbar")
         toolbar.setMovable(False)
         made = {}
@@ -176,6 +186,7 @@ class Workbench(QObject):
             made[entry.id] = action
         menus["视图(&S)"].addMenu(self.views.recent_menu)
         look = menus["查看(&V)"]
+        self.core_only = CoreOnly(self.session, made["core_only"], look)
         look.addSeparator()
         for dock, key in zip(self._docks(), DOCK_KEYS, strict=True):
             toggle = dock.toggleViewAction()
@@ -186,7 +197,7 @@ class Workbench(QObject):
         toolbar.addAction(self.matrix_dock.toggleViewAction())
         look.addSeparator()
         look.addMenu(self.styles)
-        button = QToolButton()
+        button = self.styles_button = QToolButton()
         button.setText("画法")
         button.setToolTip("一个产业用分区，两个用条纹，更多用环形符号；也可以自己选")
         button.setMenu(self.styles)
@@ -196,6 +207,19 @@ class Workbench(QObject):
         for number in range(1, SECTOR_KEYS + 1):
             QShortcut(QKeySequence(f"Alt+{number}"), self.window, partial(self._toggle_sector, number - 1))
         return made
+
+    def show_icons(self) -> None:
+        """Puts icons beside the words of the toolbar; to be called after the first map."""
+        from explorer.icons import ToolbarIcons
+
+        actions = {entry.id: self.actions_by_id[entry.id] for entry in ACTIONS if entry.toolbar}
+        docks = {"items": self.items_dock, "chart": self.chart_dock, "matrix": self.matrix_dock}
+        actions |= {name: dock.toggleViewAction() for name, dock in docks.items()}
+        for action in actions.values():
+            action.setIconVisibleInMenu(False)
+        self.styles_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        targets = {name: action.setIcon for name, action in actions.items()}
+        ToolbarIcons(self.toolbar, {**targets, "styles": self.styles_button.setIcon})
 
     def _docks(self) -> tuple[QDockWidget, ...]:
         """In the order of DOCK_KEYS."""
@@ -314,16 +338,18 @@ class Workbench(QObject):
 
             self.items = ItemsPanel(self.session)
             self.items.on_activate = self.canvas.show_item
+            table = self.items.table
+            table.on_hover = self.hovers.join("items", lambda places: table.show_hover(the_one(places)))
             self.items_dock.setWidget(self.items)
 
     def _matrix_shown(self, visible: bool) -> None:
         if visible and self.matrix is None:
             from explorer.panels.matrix import MatrixPanel
 
-            self.matrix = MatrixPanel(self.session)
-            self.matrix.on_cell = self.show_source
-            self.matrix.on_hover = self.canvas.set_hover
-            self.canvas.pointer_moved.connect(lambda adcode, x, y: self.matrix and self.matrix.show_hover(adcode))
+            panel = self.matrix = MatrixPanel(self.session)
+            panel.on_cell = self.show_source
+            over_city = self.hovers.join("matrix", lambda places: panel.show_hover(the_one(places)))
+            panel.on_hover = lambda adcode: over_city((adcode,) if adcode else ())
             self.matrix_dock.setWidget(self.matrix)
 
     def _timeline_shown(self, visible: bool) -> None:

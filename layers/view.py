@@ -80,6 +80,17 @@ def shown_sectors(plan: Plan, view: ViewState) -> tuple[Sector, ...]:
     return tuple(sector for sector in plan.sectors if sector.id in on)
 
 
+def all_pairs(plan: Plan, view: ViewState) -> frozenset[Pair]:
+    """The sectors of which anything is on, with all their roles."""
+    return frozenset(pair for sector in shown_sectors(plan, view) for pair in role_pairs(plan, sector.id))
+
+
+def core_pairs(plan: Plan, view: ViewState) -> frozenset[Pair]:
+    """Of all_pairs those whose role is of kind core; sectors in which nobody has such a role have none."""
+    core = {role.id for role in plan.roles if role.kind == "core"}
+    return frozenset(pair for pair in all_pairs(plan, view) if pair[1] in core)
+
+
 def effective_style(plan: Plan, view: ViewState) -> str:
     """The chosen style, or the one of `zones`, `stripes` and `glyphs` that fits the number of sectors.
 

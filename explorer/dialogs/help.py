@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, Q
 from explorer.faults import log_file
 from explorer.guide import FOLDER, SECTIONS, section_html
 from explorer.theme import ink
-from geodata.folders import data_folder
+from geodata.library import own_folder
 
 LIST_WIDTH = 150
 
@@ -60,7 +60,7 @@ class HelpDialog(QDialog):
 
     def _show(self, row: int) -> None:
         self.text.document().setDefaultStyleSheet(f".muted {{ color: {ink('muted', self)} }}")
-        plans = data_folder() / "plans"
+        plans = own_folder()
         self.text.setHtml(section_html(list(SECTIONS)[row], self._keys, plans, log_file()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

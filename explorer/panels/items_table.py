@@ -6,8 +6,18 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QAbstractTableModel, QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QSizePolicy, QTableView
 
 from explorer import listing
@@ -17,6 +27,9 @@ from geodata.analysis.items import ItemKey
 
 WIDTHS = (206, 110, 80, 80, 100, 78, 102, 78, 78, 116, 126, 98)
 """Pixels of COLUMNS where a Chinese character is 13 pixels wide; the last one takes what is left."""
+
+HOVER_SHARE = 0.2
+"""How much of the accent is in the ground of a row that the pointer is over, here or on the map."""
 
 EMPTY = "没有符合条件的条目。放宽上面的条件，或按“清除条件”看全部"
 
@@ -39,6 +52,13 @@ class ItemsModel(QAbstractTableModel):
         super().__init__()
         self.on_sort: Callable[[int, bool], None] = lambda column, descending: None
         self.rows: list[Row] = []
+        self.hovered: str | None = None
+        self.hovered_row: int | None = None
+        self.hover_ground = QColor()
+
+    def is_hovered(self, number: int) -> bool:
+        """Whether the pointer is over the row, or elsewhere over its prefecture or one of them."""
+        return number == self.hovered_row or self.hovered in self.rows[number].prefectures
 
     def set_rows(self, rows: list[Row]) -> None:
         self.beginResetModel()
@@ -59,6 +79,8 @@ class ItemsModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 words = row.words[index.column()]
                 return f"<p>{escape(words)}</p>" if words else None
+            case Qt.ItemDataRole.BackgroundRole if self.is_hovered(index.row()):
+                return self.hover_ground
             case Qt.ItemDataRole.FontRole if row.item.basis == "inferred":
                 font = QFont()
                 font.setItalic(True)
@@ -84,13 +106,15 @@ class ItemsModel(QAbstractTableModel):
 class ItemsTable(QTableView):
     """Selects whole rows, is sorted by its headers, and says so when it is empty.
 
-    `on_copy` and `on_enter` are called when the user copies and when he presses Enter or double-clicks.
+    `on_copy` and `on_enter` are called when the user copies and when he presses Enter or double-clicks; `on_hover`
+    with the prefectures of the row under the pointer.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.on_copy: Callable[[], None] = lambda: None
         self.on_enter: Callable[[], None] = lambda: None
+        self.on_hover: Callable[[tuple[str, ...]], object] = lambda places: None
         self.empty_words = EMPTY
         self.items = ItemsModel()
         self.setModel(self.items)
@@ -102,6 +126,7 @@ class ItemsTable(QTableView):
         self.setWordWrap(False)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
+        self.setMouseTracking(True)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         metrics = QFontMetrics(self.font())
         self.verticalHeader().hide()
@@ -126,6 +151,32 @@ class ItemsTable(QTableView):
             action.triggered.connect(do)
             self.addAction(action)
         self.doubleClicked.connect(lambda _: self.on_enter())
+        self.items.modelAboutToBeReset.connect(lambda: self._hover(None))
+
+    def show_hover(self, adcode: str | None) -> None:
+        """Marks the rows of the prefecture that the pointer is over elsewhere."""
+        self._mark(adcode, None)
+
+    def _hover(self, row: int | None) -> None:
+        before = self.items.hovered_row
+        if row != before:
+            self._mark(None, row)
+            self.on_hover(self.items.rows[row].prefectures if row is not None else ())
+
+    def _mark(self, adcode: str | None, row: int | None) -> None:
+        if (adcode, row) != (self.items.hovered, self.items.hovered_row):
+            ground = self.palette().color(QPalette.ColorRole.Accent)
+            ground.setAlphaF(HOVER_SHARE)
+            self.items.hovered, self.items.hovered_row, self.items.hover_ground = adcode, row, ground
+            self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            index = self.indexAt(event.position().toPoint())
+            self._hover(index.row() if index.isValid() else None)
+        elif event.type() in (QEvent.Type.Leave, QEvent.Type.HoverLeave):
+            self._hover(None)
+        return super().viewportEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

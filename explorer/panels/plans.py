@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -36,12 +37,18 @@ LAYER_TIPS = {
 
 
 class PlansPanel(QWidget):
-    """A check box per sector and role. What is checked follows the session's view, whoever changed it."""
+    """A check box per sector and role. What is checked follows the session's view, whoever changed it.
+
+    `on_hover` is called with the prefectures that have a role in the sector under the pointer, or the role there, of
+    the plan on the map.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._expanded = ""
+        self._hovered: tuple[str, ...] = ()
+        self.on_hover: Callable[[tuple[str, ...]], object] = lambda places: None
         self.tree = QTreeWidget()
         self.tree.setHeaderLabels(["规划与产业", "数量"])
         self.tree.setAccessibleName("规划与产业")
@@ -65,6 +72,7 @@ class PlansPanel(QWidget):
         self.tree.itemChanged.connect(self._item_changed)
         self.tree.setMouseTracking(True)
         self.tree.itemEntered.connect(self._explain)
+        self.tree.viewport().installEventFilter(self)
         session.atlas_changed.connect(self.rebuild)
         session.view_changed.connect(self._show_view)
         self.rebuild()
@@ -83,6 +91,24 @@ class PlansPanel(QWidget):
         grid.setColumnStretch(3, 1)
         return grid
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            self._hover(event.position().toPoint())
+        elif event.type() == QEvent.Type.Leave:
+            self._hover(None)
+        return False
+
+    def _hover(self, at: QPoint | None) -> None:
+        item = self.tree.itemAt(at) if at is not None else None
+        plan = self._session.plan
+        here = item is not None and item.data(0, PLAN) == plan.id
+        pairs = {tuple(pair) for pair in (item.data(0, PAIRS) or ()) if here} if item is not None else set()
+        found = {entry.place for entry in plan.assignments if (entry.sector, entry.role) in pairs} if pairs else set()
+        places = tuple(sorted(found))
+        if places != self._hovered:
+            self._hovered = places
+            self.on_hover(places)
+
     def _explain(self, item: QTreeWidgetItem) -> None:
         """Which sectors of the other plans a sector stands beside; worked out when it is asked for."""
         pairs = item.data(0, PAIRS)
@@ -91,7 +117,10 @@ class PlansPanel(QWidget):
         from geodata.analysis.crosswalk import crosswalk_words, related
 
         found = related(self._session.atlas, item.data(0, PLAN), pairs[0][0])
-        item.setToolTip(0, escape(crosswalk_words(row for row in found if row.part is None)).replace("\n", "<br>"))
+        words = escape(crosswalk_words(row for row in found if row.part is None)).replace("\n", "<br>")
+        self.tree.blockSignals(True)  # a tip set is an item changed, which would switch the sector
+        item.setToolTip(0, words)
+        self.tree.blockSignals(False)
 
     def rebuild(self) -> None:
         """Fills the tree from the session's atlas."""
