@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from geodata.geometry import Outline, meet
 from layers.drawing import overlap
-from layers.legend import LINE, LegendBlock, legend_block
+from layers.legend import LINE, LegendBlock, legend_block, line_spacing
 from layers.page import MM, Box, Page, cell_boxes
 from layers.placing import Measure
 from layers.scene import Fill, LegendEntry, Scene
@@ -59,7 +59,8 @@ def placed_legend(scene: Scene, page: Page, measure: Measure, drawn: frozenset[s
     """The legend as it is laid out on the page. `drawn` as in visible_entries."""
     size = legend_size(page.frame) if page.margins else legend_size(page.frame, LEGEND_SIZE)
     heading = template_of(scene, page).legend_title
-    return legend_block(visible_entries(scene, page, drawn), measure, size, page.legend_columns, heading)
+    spacing = line_spacing(scene.legend)
+    return legend_block(visible_entries(scene, page, drawn), measure, size, page.legend_columns, heading, spacing)
 
 
 def visible_entries(scene: Scene, page: Page, drawn: frozenset[str] | None = None) -> tuple[LegendEntry, ...]:

@@ -24,6 +24,7 @@ from layers.theme import (
     COUNT_WORDS,
     FAINT_INK,
     FOCUS,
+    FOCUS_BW,
     HOLLOW_WORDS,
     INK,
     SOLID_WORDS,
@@ -196,7 +197,7 @@ def line_entries(plan: Plan, view: ViewState, boundaries: Boundaries, counties: 
     ]
     if view.extent_of is not None:
         about = "（示意）" if view.extent_of.startswith(REGION) else ""
-        entries.append(LegendEntry(extent_name(plan, view) + about, FOCUS, "focus"))
+        entries.append(LegendEntry(extent_name(plan, view) + about, FOCUS_BW if view.template.bw else FOCUS, "focus"))
     multiples = effective_style(plan, view) == "multiples"
     kinds = ["province", "prefecture", *(["county"] if counties else []), *([] if multiples else ["neighbour"])]
     return (*entries, *(LegendEntry(BORDER_NAMES[kind], BORDERS[kind], kind) for kind in kinds))

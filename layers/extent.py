@@ -9,7 +9,7 @@ from geodata.plan import Plan, Region
 from geodata.problems import fail
 from layers.catalog.regions import around, has_outline, members
 from layers.scene import Line, Marker
-from layers.theme import FOCUS
+from layers.theme import FOCUS, FOCUS_BW
 from layers.view import ViewState
 
 REGION = "region:"
@@ -59,9 +59,10 @@ def focus(plan: Plan, view: ViewState, boundaries: Boundaries) -> tuple[Line, ..
     places = extent_places(plan, view)
     if not places:
         return ()
+    stroke = FOCUS_BW if view.template.bw else FOCUS
     if len(places) == 1:
-        return (Line("focus", pieces(boundaries.outline(places[0]).rings()), FOCUS),)
-    return (Line("focus", around(places, boundaries), FOCUS),)
+        return (Line("focus", pieces(boundaries.outline(places[0]).rings()), stroke),)
+    return (Line("focus", around(places, boundaries), stroke),)
 
 
 def within(plan: Plan, view: ViewState, marked: tuple[Marker, ...]) -> tuple[Marker, ...]:

@@ -22,7 +22,7 @@ from layers.corners import (
     template_of,
 )
 from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, TextOp
-from layers.legend import LegendBlock, legend_block, moved, plain_text
+from layers.legend import LegendBlock, legend_block, line_spacing, moved, plain_text
 from layers.ornaments import degrees, north, note_height, notes, scale_bar
 from layers.page import MM, Box, Page, fit
 from layers.placing import Measure, in_face
@@ -36,7 +36,7 @@ TITLE = "title"
 
 FRAME = Stroke((90, 90, 90), 0.6)
 
-MOST_COLUMNS = 3
+MOST_COLUMNS = 5
 """Of the legend."""
 
 LEAST_BAND = 24 * MM
@@ -45,7 +45,10 @@ LEAST_BAND = 24 * MM
 SCALE_ROOM = 60 * MM
 """Width beside the legend in that band."""
 
-HIGHEST, WIDEST = 0.9, 0.75
+LEAST_MAP = 0.1
+"""Share of the frame below which a map is none: the sheet is refused."""
+
+HIGHEST, WIDEST = 0.97, 0.96
 """Shares of the frame that a legend may take."""
 
 
@@ -62,6 +65,13 @@ def fitted_text(text: str, size: float, width: float, smallest: float, measure: 
     return text, size
 
 
+def map_share(scene: Scene, frame: Box, scale: float) -> float:
+    """The share of a frame that the box around the scene's body takes."""
+    left, top, right, bottom = frame
+    min_x, min_y, max_x, max_y = scene.body.bounds
+    return (max_x - min_x) * (max_y - min_y) * scale**2 / ((right - left) * (bottom - top))
+
+
 def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> Page:
     """A sheet with a margin, the title above the frame and the notes below, fitted to the scene's body.
 
@@ -76,14 +86,15 @@ def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> 
     frame = (margin, margin + title, width - margin, height - margin - below)
     if scene.panels:
         return _grid_page(scene, Page(width, height, frame, 1.0, (0.0, 0.0)), measure)
-    blocks = _blocks(scene, measure, legend_size(frame))
+    blocks = _blocks(scene, measure, legend_size(frame), scene.view.template)
+    padding = 5 * MM if short > 120 * MM else 2 * MM
+    columns, scale, centre = _fitted(scene, frame, blocks, GAP, padding, scene.view.template)
     high, wide = HIGHEST * (frame[3] - frame[1]), WIDEST * (frame[2] - frame[0])
-    if blocks and not any(block.height <= high and block.width <= wide for block in blocks):
+    fits = not blocks or any(block.height <= high and block.width <= wide for block in blocks)
+    if not fits or map_share(scene, frame, scale) < LEAST_MAP:
         raise fail(
             "", f"页面 {size_mm[0]:g}×{size_mm[1]:g} mm 放不下图例", "加大页面，或在“要素”中关闭图例，或减少产业和图层"
         )
-    padding = 5 * MM if short > 120 * MM else 2 * MM
-    columns, scale, centre = _fitted(scene, frame, blocks, GAP, padding, scene.view.template)
     return Page(width, height, frame, scale, centre, legend_columns=columns)
 
 
@@ -91,7 +102,7 @@ def _grid_page(scene: Scene, page: Page, measure: Measure) -> Page:
     """The grid of cells that lets the small maps be largest; the legend stands in the last cells or in a band below."""
     left, top, right, bottom = page.frame
     min_x, min_y, max_x, max_y = scene.body.bounds
-    blocks = _blocks(scene, measure, legend_size(page.frame))
+    blocks = _blocks(scene, measure, legend_size(page.frame), scene.view.template)
     number = len(scene.panels)
     tries = [(0.0, 0, page)]
     for legend_columns, block in enumerate(blocks or [LegendBlock(0.0, 0.0, ())], 1):
@@ -119,7 +130,7 @@ def screen_page(scene: Scene, width: float, height: float, measure: Measure) -> 
         below_title = Page(width, height, (0.0, _title_size(width) * 2.2, width, height), 1.0, (0.0, 0.0), False)
         return _grid_page(scene, below_title, measure)
     size = legend_size(frame, LEGEND_SIZE)
-    blocks = [legend_block(scene.legend, measure, size, number) for number in range(1, MOST_COLUMNS + 1)]
+    blocks = _blocks(scene, measure, size, Template())
     top = _title_size(width) * 2.2
     columns, scale, centre = _fitted(
         scene, (0.0, top, width, height - 8), blocks, 12, 10, Template(off=frozenset({"scale", "north"}))
@@ -128,13 +139,15 @@ def screen_page(scene: Scene, width: float, height: float, measure: Measure) -> 
     return Page(width, height, frame, scale, (centre[0], middle), margins=False, legend_columns=columns)
 
 
-def _blocks(scene: Scene, measure: Measure, size: float) -> list[LegendBlock]:
-    """The legend in one, two and three columns; nothing when there is none."""
-    template = scene.view.template
+def _blocks(scene: Scene, measure: Measure, size: float, template: Template) -> list[LegendBlock]:
+    """The legend in one, two, … columns; nothing when there is none."""
     if not template.has("legend"):
         return []
     numbers = range(1, MOST_COLUMNS + 1)
-    return [legend_block(scene.legend, measure, size, number, template.legend_title) for number in numbers]
+    return [
+        legend_block(scene.legend, measure, size, number, template.legend_title, line_spacing(scene.legend))
+        for number in numbers
+    ]
 
 
 def _fitted(

@@ -12,10 +12,13 @@ from layers.page import MM
 from layers.placing import ASCENT, DESCENT, Measure
 from layers.scene import Colour, Count, Fill, Glyph, LegendEntry, Stroke, Symbol
 from layers.symbols import pill, polygon, rectangle, ring_segment
-from layers.theme import ABSENT, COUNT_SIZE, INK, LEGEND_SIZE, PAPER, STRIPE_WIDTH, SYMBOL_SIZE
+from layers.theme import ABSENT, COUNT_SIZE, INK, LEGEND_SIZE, PAPER, SMALLEST_TEXT, STRIPE_WIDTH, SYMBOL_SIZE
 
 LINE = 1.65
 """Height of a legend line in text sizes."""
+
+TIGHT_LINE, MANY = 1.42, 16
+"""The same in a legend of more entries than this."""
 
 SAMPLE = 7.0 * MM
 HAIRLINE = Stroke((150, 150, 150), 0.4)
@@ -37,12 +40,22 @@ def plain_text(text: str, size: float, x: float, baseline: float, measure: Measu
     return op._replace(**more)  # type: ignore[arg-type]
 
 
+def line_spacing(entries: tuple[LegendEntry, ...]) -> float:
+    """How high a scene's legend lines are, in text sizes."""
+    return LINE if len(entries) <= MANY else TIGHT_LINE
+
+
 def legend_block(
-    entries: tuple[LegendEntry, ...], measure: Measure, size: float = LEGEND_SIZE, number: int = 1, title: str = "图例"
+    entries: tuple[LegendEntry, ...],
+    measure: Measure,
+    size: float = LEGEND_SIZE,
+    number: int = 1,
+    title: str = "图例",
+    spacing: float = LINE,
 ) -> LegendBlock:
-    """The legend on white with a thin frame, in `number` columns under its title."""
+    """The legend on white with a thin frame, in `number` columns under its title; lines are `spacing` sizes high."""
     pad = size * 0.9
-    line = size * LINE
+    line = size * spacing
     head = pad + line * 1.15
     columns = _columns(entries, number)
     ops: list[Op] = [plain_text(title, size * 1.1, pad, pad + size, measure, bold=True)]
@@ -50,7 +63,7 @@ def legend_block(
     for column in columns:
         y = head
         for entry in column:
-            ops += _entry(entry, x, y, size, measure)
+            ops += _entry(entry, x, y, size, line, measure)
             y += line
         widths = (measure(entry.text, size) + (SAMPLE + 5 if entry.sample is not None else 0) for entry in column)
         x += max(widths, default=0.0) + 1.6 * pad
@@ -77,11 +90,11 @@ def _columns(entries: tuple[LegendEntry, ...], number: int) -> list[tuple[Legend
     return columns
 
 
-def _entry(entry: LegendEntry, x: float, y: float, size: float, measure: Measure) -> list[Op]:
-    line = size * LINE
+def _entry(entry: LegendEntry, x: float, y: float, size: float, line: float, measure: Measure) -> list[Op]:
     ops: list[Op] = []
     if entry.sample is not None:
-        ops += _sample(entry.sample, x, y + 1.5, SAMPLE, line - 3, measure)
+        gap = min(1.5, line * 0.09)
+        ops += _sample(entry.sample, x, y + gap, SAMPLE, line - 2 * gap, measure)
         x += SAMPLE + 5
     baseline = y + line / 2 + size * (ASCENT - DESCENT) / 2
     return [*ops, plain_text(entry.text, size, x, baseline, measure, bold=entry.sample is None)]
@@ -103,7 +116,8 @@ def _sample(
         return glyph_ops(sample, (left + right) / 2, (top + bottom) / 2, height * 0.56, "furniture")
     if isinstance(sample, Count):
         at = ((left + right) / 2, (top + bottom) / 2)
-        return count_ops(sample.words, sample.colour, at, count_size(sample.words, measure), measure, "furniture")
+        wide, high = count_size(sample.words, measure)
+        return count_ops(sample.words, sample.colour, at, (wide, min(high, height)), measure, "furniture")[1:]
     if isinstance(sample, Symbol):
         return symbol_ops(sample, (left + right) / 2, (top + bottom) / 2, min(SYMBOL_SIZE, height), "furniture")
     if not sample:
@@ -191,11 +205,12 @@ def count_size(words: str, measure: Measure) -> tuple[float, float]:
 def count_ops(
     words: str, colour: Colour, middle: Point, size: tuple[float, float], measure: Measure, group: str
 ) -> list[Op]:
-    """A pill with a number in it."""
+    """A pill with a number in it, on a white rim."""
     x, y = middle
     shape, placing = pill(*size), (1.0, 1.0, x, y)
-    baseline = y + COUNT_SIZE * (ASCENT - DESCENT) / 2
-    text = plain_text(words, COUNT_SIZE, x - measure(words, COUNT_SIZE) / 2, baseline, measure)
+    high = min(COUNT_SIZE, max(SMALLEST_TEXT, size[1] / 1.35))
+    baseline = y + high * (ASCENT - DESCENT) / 2
+    text = plain_text(words, high, x - measure(words, high) / 2, baseline, measure)
     return [
         StrokeOp(shape, placing, Stroke(PAPER, 2.6), group),
         FillOp(shape, placing, PAPER, group),

@@ -40,7 +40,8 @@ BORDERS: dict[str, Stroke] = {
 CASING = Stroke(PAPER, 2.6)
 """Under the prefectures' borders in black and white."""
 GRATICULE = Stroke((150, 178, 200), 0.35)
-FOCUS = Stroke((52, 52, 52), 1.6)
+FOCUS = Stroke((142, 28, 66), 2.0)
+FOCUS_BW = Stroke(INK, 2.4, (6.0, 2.5))
 """Around the prefecture that a figure zooms to."""
 
 LEADER = Stroke((60, 60, 60), 0.5)

@@ -6,6 +6,7 @@ from layers.catalog.markers import shown_items
 from layers.catalog.zones import shown_assignments
 from layers.checks.finding import ERROR, WARNING, Finding, listed
 from layers.drawing import Op, TextOp
+from layers.furniture import map_share
 from layers.page import Page
 from layers.scene import Scene
 from layers.theme import BW_ITEMS, nowhere_words
@@ -19,9 +20,7 @@ def size_findings(scene: Scene, page: Page) -> list[Finding]:
     """Is the map large enough beside its legend?"""
     if scene.panels:
         return []
-    left, top, right, bottom = page.frame
-    min_x, min_y, max_x, max_y = scene.body.bounds
-    share = (max_x - min_x) * (max_y - min_y) * page.scale**2 / ((right - left) * (bottom - top))
+    share = map_share(scene, page.frame, page.scale)
     if share >= LEAST_SHARE:
         return []
     return [Finding(WARNING, f"地图只占图幅的 {share:.0%}", "把图例换到另一个角，减少产业和图层，或加大页面")]
