@@ -44,7 +44,6 @@ def furnish_or_say(window: FirstWindow) -> Workbench | None:
 def furnish_window(window: FirstWindow) -> Workbench | None:
     """Fills and shows the window. None when the user cancelled the first start or nothing can be shown (said in a box)."""
     preload()
-    apply_look()
     _speak_chinese(window)
     if read_cache(FIRST_LEVEL) is None and not _prepare_boundaries():
         return None
@@ -57,6 +56,7 @@ def furnish_window(window: FirstWindow) -> Workbench | None:
     if not plans:
         _say_and_wait((*problems, Problem("", "没有可用的规划数据包", "重新安装程序，或检查 resources/plans")))
         return None
+    apply_look()  # asks for fonts, which wait until the map's is registered: not before there is nothing else to do
     map_font()  # without it every painting would fail
     view = view_from_json(kept, plans) or first_view(plans[0])
     workbench = Workbench(window, Session(Atlas(plans), view))
