@@ -29,8 +29,9 @@ sys.path.insert(0, {root!r})
 sys.argv = ["main.py"]
 import explorer.autosave, explorer.start
 load = explorer.start._load_the_rest
-def loaded(window, session, kept):
-    load(window, session, kept)
+def loaded(window, bench, kept):
+    load(window, bench, kept)
+    session = bench.session
     session.select_place("510600")
     session.set_style("glyphs")
     window.centralWidget().zoom(3)
