@@ -8,12 +8,12 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from explorer.tables import clean, harmless, set_cell
+from explorer.tables import clean, harmless, save_book, set_cell
 from geodata.analysis.items import KINDS, PROJECT, SITE
 from geodata.analysis.matrix import Cell, Group, Matrix, Total
 from geodata.plan import Assignment, Project, Sector, Site, Statement
 from geodata.problems import fail
-from geodata.saving import cannot_write, write_whole
+from geodata.saving import write_whole
 from layers.scene import Colour
 from layers.theme import PAPER, mix, role_fill
 
@@ -193,19 +193,7 @@ def write_xlsx(shown: Arranged, target: Path, conditions: Sequence[str]) -> None
         page.page_setup.orientation = "landscape"
         page.page_setup.fitToHeight = 0
         page.sheet_properties.pageSetUpPr.fitToPage = True
-    about = book.create_sheet("说明")
-    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 16, 100
-    for number, (heading, words) in enumerate(notes_on(shown, conditions), 1):
-        set_cell(about, number, 1, heading)
-        set_cell(about, number, 2, words)
-        about.cell(number, 1).font = Font(bold=True)
-        about.cell(number, 2).alignment = wrap
-    out = io.BytesIO()
-    try:
-        book.save(out)
-    except OSError as error:  # openpyxl keeps sheets in temporary files
-        raise cannot_write(target, error) from error
-    write_whole(target, out.getvalue())
+    save_book(book, target, notes_on(shown, conditions))
 
 
 def write_csv(shown: Arranged, target: Path) -> None:

@@ -105,7 +105,7 @@ def write_csv(records: Iterable[Record], target: Path) -> None:
 def write_xlsx(records: Sequence[Record], target: Path, notes: Sequence[tuple[str, str]] = ()) -> None:
     """Writes the whole workbook or none: the table, and a sheet of `notes` (heading, words). Raises UserError."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     book = Workbook()
@@ -122,6 +122,13 @@ def write_xlsx(records: Sequence[Record], target: Path, notes: Sequence[tuple[st
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
+    save_book(book, target, notes)
+
+
+def save_book(book: Any, target: Path, notes: Sequence[tuple[str, str]]) -> None:
+    """Adds a last sheet of notes (heading, words) to an openpyxl workbook and writes it whole. Raises UserError."""
+    from openpyxl.styles import Alignment, Font
+
     about = book.create_sheet("说明")
     about.column_dimensions["A"].width, about.column_dimensions["B"].width = 16, 100
     for number, (heading, words) in enumerate(notes, 1):

@@ -23,7 +23,7 @@ from layers.corners import (
 )
 from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, TextOp
 from layers.legend import LegendBlock, legend_block, line_spacing, moved, plain_text
-from layers.ornaments import degrees, north, note_height, notes, scale_bar
+from layers.ornaments import degrees, north, note_height, notes, plate, scale_bar
 from layers.page import MM, Box, Page, fit
 from layers.placing import Measure, in_face
 from layers.scene import Scene, Stroke
@@ -50,6 +50,9 @@ LEAST_MAP = 0.1
 
 HIGHEST, WIDEST = 0.97, 0.96
 """Shares of the frame that a legend may take."""
+
+WIDEST_ON_SCREEN = 0.62
+"""Beside the legend there is room for the plate of the scale bar."""
 
 
 def fitted_text(text: str, size: float, width: float, smallest: float, measure: Measure) -> tuple[str, float]:
@@ -132,9 +135,9 @@ def screen_page(scene: Scene, width: float, height: float, measure: Measure) -> 
     size = legend_size(frame, LEGEND_SIZE)
     blocks = _blocks(scene, measure, size, Template())
     top = _title_size(width) * 2.2
-    columns, scale, centre = _fitted(
-        scene, (0.0, top, width, height - 8), blocks, 12, 10, Template(off=frozenset({"scale", "north"}))
-    )
+    bare = Template(off=frozenset({"scale", "north"}))
+    body_frame = (0.0, top, width, height - 8)
+    columns, scale, centre = _fitted(scene, body_frame, blocks, 12, 10, bare, WIDEST_ON_SCREEN)
     middle = centre[1] + (top - 8) / 2 / scale
     return Page(width, height, frame, scale, (centre[0], middle), margins=False, legend_columns=columns)
 
@@ -151,12 +154,19 @@ def _blocks(scene: Scene, measure: Measure, size: float, template: Template) -> 
 
 
 def _fitted(
-    scene: Scene, frame: Box, blocks: list[LegendBlock], gap: float, padding: float, template: Template
+    scene: Scene,
+    frame: Box,
+    blocks: list[LegendBlock],
+    gap: float,
+    padding: float,
+    template: Template,
+    widest: float = WIDEST,
 ) -> tuple[int, float, Point]:
-    """The number of legend columns that lets the map be largest, with its scale and centre."""
+    """The number of legend columns that lets the map be largest, with its scale and centre; the legend takes at most
+    the share `widest` of the frame's width."""
     tries = []
     for number, block in enumerate(blocks, 1):
-        if block.height <= HIGHEST * (frame[3] - frame[1]) and block.width <= WIDEST * (frame[2] - frame[0]):
+        if block.height <= HIGHEST * (frame[3] - frame[1]) and block.width <= widest * (frame[2] - frame[0]):
             clear = _keep_clear(frame, (block.width + gap, block.height + gap), padding, template)
             scale, centre = fit(frame, scene.body, clear, padding)
             tries.append((scale, -number, centre))
@@ -213,8 +223,7 @@ def furniture(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] 
             ops += degrees(scene, page, measure, [legend, arrow, bar])
         ops += notes(scene, page, measure)
     elif bar != NOWHERE:  # a window too narrow for both keeps the legend
-        ops.append(FillOp(rectangle(*bar), IN_POINTS, PAPER, "furniture"))
-        ops += [*scale_bar(bar, page, measure), *notes(scene, page, measure)]
+        ops += plate(scene, bar, page, measure)
     return ops
 
 

@@ -139,12 +139,9 @@ def note_height(scene: Scene, width: float, measure: Measure) -> float:
 
 
 def notes(scene: Scene, page: Page, measure: Measure) -> list[Op]:
-    """Source and note on the left, approval and maker on the right; on the screen the approval alone."""
+    """The lines below a sheet's frame: source and note on the left, approval and maker on the right."""
     left, _, right, bottom = page.frame
     size = NOTE_SIZE
-    if not page.margins:
-        width = measure(scene.approval, size)
-        return [plain_text(scene.approval, size, right - width - 8, bottom - 6, measure, halo=1.4, colour=FAINT_INK)]
     ops: list[Op] = []
     for index, line in enumerate(right_lines(scene, right - left, measure)):
         x = right - measure(line, size)
@@ -153,3 +150,10 @@ def notes(scene: Scene, page: Page, measure: Measure) -> list[Op]:
         if line:
             ops.append(plain_text(line, size, left, bottom + size * NOTE_LINE * (index + 1), measure))
     return ops
+
+
+def plate(scene: Scene, box: Box, page: Page, measure: Measure) -> list[Op]:
+    """On the screen: the scale bar on white in its box, with the approval number or the internal-use note below it."""
+    x, y = box[2] - measure(scene.approval, NOTE_SIZE) - 8, box[3] - 6
+    note = plain_text(scene.approval, NOTE_SIZE, x, y, measure, halo=1.4, colour=FAINT_INK)
+    return [FillOp(rectangle(*box), IN_POINTS, PAPER, "furniture"), *scale_bar(box, page, measure), note]

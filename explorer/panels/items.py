@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCollator, QCoreApplication, QLocale
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCollator, QLocale
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from explorer.files import file_dialog
-from explorer.jobs import Job
 from explorer.listing import Filter, Row, filter_words, list_rows, select, sort_rows
-from explorer.messages import show_problems
 from explorer.panels.items_filters import FilterBar
 from explorer.panels.items_table import ElidedLabel, ItemsTable, rows_as_text
+from explorer.panels.quiet import Quiet
+from explorer.panels.saving import TableSaver
 from explorer.session import Session
-from explorer.settings import settings
-from explorer.tables import WRITERS, notes_on, save_table, table_rows
+from explorer.tables import notes_on, save_table, table_rows
 from geodata.analysis.items import ItemKey
-from geodata.problems import Problem
 
-FILES = {".xlsx": "Excel 工作簿 (*.xlsx)", ".csv": "CSV 表格 (*.csv)"}
 NAME = "园区和项目"
 """What a saved table is called unless the user calls it otherwise."""
 
@@ -37,8 +32,8 @@ class ItemsPanel(QWidget):
         self._session = session
         self.on_activate: Callable[[ItemKey], None] = lambda key: None
         self._rows: list[Row] = []
-        self._jobs: list[Job] = []
-        self._quiet = False
+        self.saver = TableSaver(session, self, "items")
+        self._quiet = Quiet()
         self._sorted_by = (-1, False)
         self._collator = QCollator(QLocale("zh_CN"))
         self._collator.setIgnorePunctuation(True)
@@ -71,6 +66,7 @@ class ItemsPanel(QWidget):
         self.table.selectionModel().selectionChanged.connect(self._row_selected)
         self.follow.toggled.connect(self._follow_place)
         self.save.clicked.connect(self._ask_where)
+        self.saver.on_busy = self._say_count
         session.view_changed.connect(self._view_changed)
         session.atlas_changed.connect(self._atlas_changed)
         self._atlas_changed()
@@ -104,7 +100,7 @@ class ItemsPanel(QWidget):
         if column >= 0:
             rows = sort_rows(rows, column, descending, self._collator.sortKey)
         kept = [row.item.key for row in self.table.selected_rows()]
-        with self._quietly():
+        with self._quiet:
             self.table.items.set_rows(rows)
             self.table.select_items(self._session.view.item, kept)
         self._say_count()
@@ -125,18 +121,9 @@ class ItemsPanel(QWidget):
             parts.append("条件　" + "；".join(conditions))
         self.count.say("　　".join(parts))
         self.filters.clear.setEnabled(bool(conditions) or self.follow.isChecked())
-        self.save.setEnabled(bool(self.shown) and not self._jobs)
+        self.save.setEnabled(bool(self.shown) and not self.saver.busy)
 
     # --- the selection, both ways ---
-
-    @contextmanager
-    def _quietly(self) -> Iterator[None]:
-        """Rows that are selected inside were not selected by the user."""
-        before, self._quiet = self._quiet, True
-        try:
-            yield
-        finally:
-            self._quiet = before
 
     def _row_selected(self) -> None:
         key = self.table.current_key()
@@ -146,7 +133,7 @@ class ItemsPanel(QWidget):
     def _view_changed(self) -> None:
         view = self._session.view
         if view.item != self.table.current_key():
-            with self._quietly():
+            with self._quiet:
                 self.table.select_items(view.item)
         if view.item is None:
             self._follow_place()
@@ -180,52 +167,10 @@ class ItemsPanel(QWidget):
             self._session.notice.emit(f"已复制 {len(rows)} 条")
 
     def _ask_where(self) -> None:
-        store = settings()
-        suffix = str(store.value("items/suffix"))
-        suffix = suffix if suffix in FILES else ".xlsx"
-        folder = str(store.value("items/folder", str(Path.home())))
-        dialog = file_dialog(self, "保存表格", Path(folder) / (NAME + suffix), ";;".join(FILES.values()))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectNameFilter(FILES[suffix])
-        dialog.setDefaultSuffix(suffix.removeprefix("."))
-        suffixes = {words: suffix for suffix, words in FILES.items()}
-        dialog.filterSelected.connect(lambda words: dialog.setDefaultSuffix(suffixes[words].removeprefix(".")))
-        dialog.fileSelected.connect(lambda file: self.save_to(Path(file)))
-        dialog.open()
+        self.saver.ask(NAME, self.save_to)
 
     def save_to(self, target: Path) -> None:
         """Writes the rows that are shown, in a job: a workbook takes half a second the first time."""
-        if target.suffix.lower() not in WRITERS:
-            target = target.with_name(target.name + ".xlsx")
         rows, plans = list(self.shown), self._session.atlas.plans
-        conditions = filter_words(self.filters.wanted, plans)
-
-        def write(job: Job) -> int:
-            save_table(table_rows(rows), target, notes_on(rows, conditions))
-            return len(rows)
-
-        job = Job(write, self)
-        job.done.connect(lambda number: self._saved(target, number))
-        job.failed.connect(self._failed)
-        job.finished.connect(self._ended)
-        # It is seen to its end, even when the panel or the program is closed meanwhile.
-        self.destroyed.connect(lambda *_: job.wait())
-        application = QCoreApplication.instance()
-        assert application is not None
-        application.aboutToQuit.connect(lambda: job.wait())
-        self._jobs.append(job)
-        self.save.setEnabled(False)
-        job.start()
-
-    def _saved(self, target: Path, number: int) -> None:
-        settings().setValue("items/folder", str(target.parent))
-        settings().setValue("items/suffix", target.suffix.lower())
-        self._session.notice.emit(f"已保存 {number} 条到 {target}")
-
-    def _failed(self, problems: Sequence[Problem]) -> None:
-        self._session.notice.emit("表格没有保存")
-        show_problems(self, "没有保存", problems)
-
-    def _ended(self) -> None:
-        self._jobs.clear()
-        self._say_count()
+        notes = notes_on(rows, filter_words(self.filters.wanted, plans))
+        self.saver.save(target, lambda file: save_table(table_rows(rows), file, notes), f" {len(rows)} 条")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from html import escape
 from threading import Thread
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from explorer.listing import NO_SECTOR, PRECISIONS, Filter, Row, initials, select
+from explorer.panels.quiet import Quiet
 from geodata.analysis.items import KINDS
 from geodata.gazetteer import gazetteer
 from geodata.plan import Plan
@@ -31,7 +31,7 @@ class FilterBar(QWidget):
         self.on_place: Callable[[], None] = lambda: None
         self._plans: Sequence[Plan] = ()
         self._rows: Sequence[Row] = ()
-        self._quiet = False
+        self._quiet = Quiet()
         self.choices = tuple(_choice(name, letters) for name, letters in LETTERS.items())
         self.plan, self.sector, self.kind, self.category, self.place, self.precision = self.choices
         self.search = QLineEdit()
@@ -62,7 +62,7 @@ class FilterBar(QWidget):
 
     def set_wanted(self, wanted: Filter) -> None:
         """Sets all filters; a choice there is not becomes 全部."""
-        with self._quietly():
+        with self._quiet:
             for box, data in zip(self.choices, wanted, strict=False):
                 box.setCurrentIndex(max(0, box.findData(data)))
                 if box is self.plan or box is self.kind:
@@ -82,7 +82,7 @@ class FilterBar(QWidget):
     def fill(self, plans: Sequence[Plan], rows: Sequence[Row]) -> None:
         """What there is to choose from; choices stay if they are still there. Says nothing."""
         self._plans, self._rows = plans, rows
-        with self._quietly():
+        with self._quiet:
             _fill(self.plan, [(plan.title, plan.id) for plan in plans])
             _fill(self.kind, [(words, kind) for kind, words in KINDS.items()])
             _fill(self.place, _places(rows))
@@ -99,7 +99,7 @@ class FilterBar(QWidget):
 
     def _narrowed(self) -> None:
         if not self._quiet:
-            with self._quietly():
+            with self._quiet:
                 self._fill_dependent()
             self._changed()
 
@@ -112,15 +112,6 @@ class FilterBar(QWidget):
             box.setFont(font)
             box.setToolTip(f"<p>按{box.accessibleName()}筛选：{escape(box.currentText().strip())}</p>")
         self.on_change()
-
-    @contextmanager
-    def _quietly(self) -> Iterator[None]:
-        """What changes inside is no choice of the user's."""
-        before, self._quiet = self._quiet, True
-        try:
-            yield
-        finally:
-            self._quiet = before
 
     def _warm(self) -> None:
         """Loads the pinyin of names beside the window: it takes 0.2 s and only a search needs it."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QHBoxLayout, Q
 from explorer.matrix_file import Arranged, arranged, as_html, as_text, grid, save_matrix
 from explorer.panels.matrix_chips import MatrixLegend, SectorHeader
 from explorer.panels.matrix_table import MatrixTable
+from explorer.panels.quiet import Quiet
 from explorer.panels.saving import TableSaver
 from explorer.session import Session
 from geodata.analysis.likeness import by_likeness
@@ -52,7 +52,7 @@ class MatrixPanel(QWidget):
         self._session = session
         self.on_cell: Callable[[Plan, str, Sequence[Citation]], None] = lambda plan, title, citations: None
         self.on_hover: Callable[[str | None], None] = lambda adcode: None
-        self._quiet = False
+        self._quiet = Quiet()
         self._shown_of: tuple[object, ...] = ()
         self._reverse = False
         self.order, self.groups = QComboBox(), QComboBox()
@@ -170,7 +170,7 @@ class MatrixPanel(QWidget):
         found = {ZONES: by_zone, LIKE: partial(by_likeness, table)}
         groups = found[how](codes) if how else (Group("", codes),)
         column = self.table.currentIndex().column()
-        with self._quietly():
+        with self._quiet:
             self.table.show_matrix(arranged(table, groups, bool(how)))
             if not table.sectors:
                 self.table.empty_words = "没有打开的产业：在左边打开一个，或取消“只看已打开的产业”"
@@ -211,26 +211,17 @@ class MatrixPanel(QWidget):
         """Marks the row of the city that the pointer is over on the map; nothing when it is over none."""
         self.table.show_hover(adcode or None)
 
-    @contextmanager
-    def _quietly(self) -> Iterator[None]:
-        """Cells that are selected inside were not selected by the user."""
-        before, self._quiet = self._quiet, True
-        try:
-            yield
-        finally:
-            self._quiet = before
-
     def _select_place(self, column: int | None = None) -> None:
         """Goes to the row of the session's place, in the column that the user was in."""
         selection, here = self.table.selectionModel(), self.table.currentIndex()
         row = self.table.matrix.row_of(self._session.view.place)
         if row is None or not self.shown.table.sectors:
-            with self._quietly():
+            with self._quiet:
                 selection.clearSelection()
         elif row != here.row() or not selection.isSelected(here):
             across = max(0, here.column()) if column is None else min(column, len(self.shown.table.sectors))
             index = self.table.matrix.index(row, across)
-            with self._quietly():
+            with self._quiet:
                 selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
                 self.table.scrollTo(index)
 

@@ -16,7 +16,7 @@ from geodata.problems import UserError
 from geodata.projection import to_lonlat
 from layers.build import build_scene
 from layers.compose import compose
-from layers.corners import legend_box, scale_bar_length
+from layers.corners import NOWHERE, legend_box, scale_bar_length, scale_box
 from layers.drawing import overlap
 from layers.fonts import measure
 from layers.furniture import fitted_text, paper_page
@@ -164,3 +164,20 @@ def test_text_that_fits_is_left_alone_and_text_that_does_not_is_made_smaller_fir
     text, size = fitted_text("四川省新材料产业布局", 16, 40, 8, wide)
     assert (size, text) == (8, "四川省新…")
     assert wide(text, size) <= 40
+
+
+@pytest.mark.parametrize("name", ["1600x1000 px", "1024x700 px", "740x690 px", "640x520 px", "520x400 px"])
+def test_in_a_window_the_note_stands_on_the_plate_of_the_scale_bar_beside_the_legend(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries, name: str
+) -> None:
+    for number in (1, 2, 8):
+        scene = build_scene(atlas, view_for(plan, sector_ids(plan)[:number]), coarse)
+        page = page_of(scene, name)
+        plate, legend = scale_box(scene, page, measure), legend_box(scene, page, measure)
+        notes = [op for op in writing_of(compose(scene, page, measure)) if op.text == scene.approval]
+        if plate != NOWHERE:  # a window too small for both keeps the legend
+            (note,) = notes
+            assert is_within(note.box, plate)
+            assert is_within(plate, page.frame)
+            assert not overlap(plate, legend)
+        assert plate != NOWHERE or name == "520x400 px"
