@@ -41,9 +41,10 @@ class Hint(QLabel):
         canvas.installEventFilter(self)
         session.view_changed.connect(self._view_changed)
         self.hide()
-        self._later = QTimer(self)  # the map's extent is not known before its first painting
+        self._later = QTimer(self)  # the map's extent is not known before its first painting, nor right after a resize
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.place)
+        self._later.start(AFTER)
 
     def place(self) -> None:
         """At the lower edge between legend and scale bar, or under the title."""

@@ -68,7 +68,9 @@ def furnish_window(window: FirstWindow) -> Workbench | None:
 
 
 def _load_the_rest(window: FirstWindow, workbench: Workbench, kept: str) -> None:
-    """The other plans and the icons, after the first map; and the kept view, when it is of one of the user's own."""
+    """The hint, the icons and the other plans, after the first map; and the kept view, when it is of one of the user's
+    own."""
+    workbench.support.welcome()
     QTimer.singleShot(ICONS_AFTER, workbench, workbench.show_icons)
     session = workbench.session
     plans, problems = load_plans(session.atlas.plans)

@@ -29,7 +29,7 @@ class Support(QObject):
         self._session, self._window, self._canvas, self._keys = session, window, canvas, keys
 
     def welcome(self) -> None:
-        """To be called when the window is furnished."""
+        """To be called after the first map."""
         for bar in self._window.findChildren(QToolBar):
             for button in bar.findChildren(QToolButton):
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

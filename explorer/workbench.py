@@ -124,7 +124,6 @@ class Workbench(QObject):
         self.recorder.on_change = self._history_changed
         self._history_changed()
         FileDrops(window, self.open_documents, {VIEW_SUFFIX: self.views.open_file, PACK_SUFFIX: self.packs.add})
-        self.support.welcome()
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self.window)

@@ -165,11 +165,13 @@ def test_a_start_with_broken_settings_says_so_in_the_status_bar(prepared: Path, 
     window = FirstWindow()
     qtbot.addWidget(window)
     assert furnish_window(window) is not None
-    assert "设置文件已损坏" in window.statusBar().currentMessage()
+    qtbot.waitUntil(lambda: "设置文件已损坏" in window.statusBar().currentMessage())
     window.close()
     again = FirstWindow()
     qtbot.addWidget(again)
-    assert furnish_window(again) is not None
+    bench = furnish_window(again)
+    assert bench is not None
+    qtbot.waitSignal(bench.session.atlas_changed).wait()
     assert "设置文件" not in again.statusBar().currentMessage()
 
 
