@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from geodata.language import mark
+
 
 class Action(NamedTuple):
-    """An action's id, the words on it, its shortcut, its menu, and whether it is on the toolbar."""
+    """An action's id, the words on it, its shortcut, its menu, and whether it is on the toolbar. Words are for tr."""
 
     id: str
     text: str
@@ -15,50 +17,56 @@ class Action(NamedTuple):
     toolbar: bool = False
 
 
-MENUS = ("文件(&F)", "编辑(&E)", "查看(&V)", "视图(&S)", "地点(&P)", "帮助(&H)")
+FILE, EDIT, LOOK = mark("文件(&F)"), mark("编辑(&E)"), mark("查看(&V)")
+VIEWS, PLACES, HELP = mark("我的视图(&S)"), mark("地点(&P)"), mark("帮助(&H)")
+
+MENUS = (FILE, EDIT, LOOK, VIEWS, PLACES, HELP)
 
 ACTIONS: tuple[Action, ...] = (
-    Action("export", "导出图件…", "Ctrl+E", "文件(&F)", toolbar=True),
-    Action("copy", "复制图件", "Ctrl+Shift+C", "文件(&F)"),
-    Action("print", "打印…", "Ctrl+P", "文件(&F)"),
-    Action("sets", "成套图件…", "Ctrl+Shift+E", "文件(&F)"),
-    Action("sheets", "一市一页…", "Ctrl+Shift+P", "文件(&F)"),
-    Action("documents", "规划文件…", "Ctrl+O", "文件(&F)", toolbar=True),
-    Action("add_pack", "添加数据包…", "", "文件(&F)"),
-    Action("quit", "退出", "Ctrl+Q", "文件(&F)"),
-    Action("undo", "撤销", "Ctrl+Z", "编辑(&E)"),
-    Action("redo", "重做", "Ctrl+Shift+Z; Ctrl+Y", "编辑(&E)"),
-    Action("find", "查找…", "Ctrl+F", "编辑(&E)"),
-    Action("settings", "设置…", "Ctrl+,", "编辑(&E)"),
-    Action("palette", "命令面板…", "Ctrl+K", "编辑(&E)"),
-    Action("save_view", "保存视图…", "Ctrl+S", "视图(&S)"),
-    Action("views", "我的视图…", "Ctrl+Shift+V", "视图(&S)"),
-    Action("open_view", "打开视图文件…", "Ctrl+Shift+O", "视图(&S)"),
-    Action("export_view", "导出视图文件…", "", "视图(&S)"),
-    Action("fit", "显示全省", "Ctrl+0", "查看(&V)", toolbar=True),
-    Action("zoom_in", "放大", "Ctrl++", "查看(&V)", toolbar=True),
-    Action("zoom_out", "缩小", "Ctrl+-", "查看(&V)", toolbar=True),
-    Action("split", "并排比较", "Ctrl+Shift+D", "查看(&V)"),
-    Action("core_only", "只看核心", "Ctrl+Shift+H", "查看(&V)"),
-    Action("all_on", "打开全部产业", "Ctrl+Shift+A", "查看(&V)"),
-    Action("all_off", "关闭全部产业", "Ctrl+Shift+N", "查看(&V)"),
-    Action("next_place", "下一个市（州）", "]", "地点(&P)"),
-    Action("previous_place", "上一个市（州）", "[", "地点(&P)"),
-    Action("clear_place", "取消选择", "Esc", "地点(&P)"),
-    Action("help", "使用指南", "F1", "帮助(&H)"),
-    Action("keys", "全部快捷键", "", "帮助(&H)"),
-    Action("about", "关于", "", "帮助(&H)"),
+    Action("export", mark("导出图件…"), "Ctrl+E", FILE, toolbar=True),
+    Action("copy", mark("复制图件"), "Ctrl+Shift+C", FILE),
+    Action("print", mark("打印…"), "Ctrl+P", FILE),
+    Action("sets", mark("成套图件…"), "Ctrl+Shift+E", FILE),
+    Action("sheets", mark("一市一页…"), "Ctrl+Shift+P", FILE),
+    Action("documents", mark("规划文件…"), "Ctrl+O", FILE, toolbar=True),
+    Action("add_pack", mark("添加数据包…"), "", FILE),
+    Action("quit", mark("退出"), "Ctrl+Q", FILE),
+    Action("undo", mark("撤销"), "Ctrl+Z", EDIT),
+    Action("redo", mark("重做"), "Ctrl+Shift+Z; Ctrl+Y", EDIT),
+    Action("find", mark("查找…"), "Ctrl+F", EDIT),
+    Action("settings", mark("设置…"), "Ctrl+,", EDIT),
+    Action("palette", mark("命令面板…"), "Ctrl+K", EDIT),
+    Action("save_view", mark("保存视图…"), "Ctrl+S", VIEWS),
+    Action("views", mark("我的视图…"), "Ctrl+Shift+V", VIEWS),
+    Action("open_view", mark("打开视图文件…"), "Ctrl+Shift+O", VIEWS),
+    Action("export_view", mark("导出视图文件…"), "", VIEWS),
+    Action("fit", mark("显示全省"), "Ctrl+0", LOOK, toolbar=True),
+    Action("zoom_in", mark("放大"), "Ctrl++", LOOK, toolbar=True),
+    Action("zoom_out", mark("缩小"), "Ctrl+-", LOOK, toolbar=True),
+    Action("split", mark("并排比较"), "Ctrl+Shift+D", LOOK),
+    Action("core_only", mark("只看核心"), "Ctrl+Shift+H", LOOK),
+    Action("all_on", mark("打开全部产业"), "Ctrl+Shift+A", LOOK),
+    Action("all_off", mark("关闭全部产业"), "Ctrl+Shift+N", LOOK),
+    Action("next_place", mark("下一个市（州）"), "]", PLACES),
+    Action("previous_place", mark("上一个市（州）"), "[", PLACES),
+    Action("clear_place", mark("取消选择"), "Esc", PLACES),
+    Action("help", mark("使用指南"), "F1", HELP),
+    Action("keys", mark("全部快捷键"), "", HELP),
+    Action("about", mark("关于"), "", HELP),
 )
+
+DOCK_KEYS = ("F2", "F3", "F4", "F5", "F6", "F7", "F8")
+"""Show and hide the docks, in the order of Workbench.docks."""
 
 SECTOR_KEYS = 9
 """Alt+1 to Alt+9 switch the plan's first sectors."""
 
 MAP_KEYS = (
-    ("方向键", "平移地图（地图有焦点时）"),
-    ("滚轮", "以指针为中心缩放"),
-    ("拖动", "平移地图"),
-    ("单击", "选择市（州）、园区或项目；放大后也可选择有内容的县（市、区）；数字展开为列表"),
-    ("右键", "市（州）的菜单：选择、放大、一页纸、导出；菜单键打开所选市（州）的"),
-    ("Alt+1 … Alt+9", "打开或关闭第 1 … 9 个产业"),
+    (mark("方向键"), mark("平移地图（地图有焦点时）")),
+    (mark("滚轮"), mark("以指针为中心缩放")),
+    (mark("拖动"), mark("平移地图")),
+    (mark("单击"), mark("选择市（州）、园区或项目；放大后也可选择有内容的县（市、区）；数字展开为列表")),
+    (mark("右键"), mark("市（州）的菜单：选择、放大、一页纸、导出；菜单键打开所选市（州）的")),
+    (mark("Alt+1 … Alt+9"), mark("打开或关闭第 1 … 9 个产业")),
 )
-"""What mouse and keys do besides ACTIONS."""
+"""What mouse and keys do besides ACTIONS, for tr."""

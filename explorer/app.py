@@ -19,8 +19,11 @@ def run(arguments: Sequence[str]) -> int:
     application = QApplication(["产业布局图", "-style", "fusion", *arguments])  # takes all its colours from the palette
     application.setApplicationName("产业布局图")
     from explorer.first import FirstWindow
+    from explorer.settings import LANGUAGE, read
     from explorer.theme import first_look
+    from geodata.language import use
 
+    use(str(read(LANGUAGE)))
     first_look(application)
     window = FirstWindow()
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer
 
 from explorer.settings import settings
 from geodata.folders import config_folder
+from geodata.language import tr
 from geodata.problems import UserError
 from geodata.saving import cannot_write, replacing
 
@@ -131,7 +132,7 @@ class Autosave(QObject):
             self.slot.write(view_to_json(self._session.view), self._canvas.extent_to_keep())
         except UserError as error:
             if not self._said:
-                self._session.notice.emit(f"当前视图没有自动保存：{error.problems[0]}")
+                self._session.notice.emit(tr("当前视图没有自动保存：{problem}", problem=error.problems[0]))
             self._said = True
 
     def finish(self) -> None:

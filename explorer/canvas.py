@@ -19,6 +19,7 @@ from explorer.session import Session
 from geodata.analysis.items import ItemKey, counties_with_facts, find_item
 from geodata.boundaries import Boundaries, level_for, load_boundaries, pieces
 from geodata.geometry import Outline, Point
+from geodata.language import language, tr
 from geodata.plan import Plan
 from layers.build import build_scene
 from layers.corners import legend_box, scale_box
@@ -86,9 +87,9 @@ class MapCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 200)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("地图")
+        self.setAccessibleName(tr("地图"))
         self.setAccessibleDescription(
-            "四川省地图；方向键平移，加减键缩放，方括号键选择上一个或下一个市州，菜单键打开所选市州的菜单"
+            tr("四川省地图；方向键平移，加减键缩放，方括号键选择上一个或下一个市州，菜单键打开所选市州的菜单")
         )
         session.view_changed.connect(self._view_changed)
         session.atlas_changed.connect(self._view_changed)
@@ -116,7 +117,7 @@ class MapCanvas(QWidget):
         view = self._session.view._replace(place=None, item=None, group=())
         if view.style == "multiples":  # of sheets only: small maps cannot be moved and enlarged
             view = view._replace(style="auto")
-        return _scene_of(self._session.atlas, view, self.boundaries(), self.shows_counties())
+        return _scene_of(language(), self._session.atlas, view, self.boundaries(), self.shows_counties())
 
     def shows_counties(self) -> bool:
         """Whether the map is near enough for counties."""
@@ -402,7 +403,7 @@ class MapCanvas(QWidget):
         for key in symbol.items:
             found = find_item(self._session.atlas.plans, key)
             if found is not None:
-                words = f"{found.name}（{found.category}）".replace("&", "&&")
+                words = tr("{name}（{text}）", name=found.name, text=found.category).replace("&", "&&")
                 self.menu.addAction(words).triggered.connect(lambda _=False, key=key: self._session.select_item(key))
         self.menu.popup(at)
 
@@ -461,9 +462,9 @@ class MapCanvas(QWidget):
             here = place_at(self.boundaries(), *self.page.to_map(*symbol.at)) or ""  # a project may be in several
             spot = next((spot for spot in item.spots if spot.place[:4] == here[:4]), item.spots[0])
             place = self._session.atlas.places.full_name(self._session.atlas.places[spot.place])
-            exact = "" if item.is_exact else "（推定）" if item.basis == "inferred" else "（具体位置文件未写）"
-            return f"{item.name}\n{item.category}，{place}{exact}"
-        rest = [f"等 {len(items)} 个，单击展开"] if len(items) > MOST_IN_TIP else ["单击展开"]
+            exact = "" if item.is_exact else tr("（推定）") if item.basis == "inferred" else tr("（具体位置文件未写）")
+            return f"{item.name}\n{tr('{category}，{place}', category=item.category, place=place)}{exact}"
+        rest = [tr("等 {n} 个，单击展开", n=len(items)) if len(items) > MOST_IN_TIP else tr("单击展开")]
         return "\n".join([*(item.name for item in items[:MOST_IN_TIP]), *rest])
 
     def tip(self, adcode: str) -> str:
@@ -509,7 +510,8 @@ def _rich(text: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _scene_of(*parts: object) -> Scene:
+def _scene_of(language: str, *parts: object) -> Scene:
+    """Kept for each language: title and legend are words."""
     return build_scene(*parts)  # type: ignore[arg-type]
 
 
@@ -531,7 +533,7 @@ def _pieces(shape: Outline) -> tuple[Outline, ...]:
 
 def _roles_shown(plan: Plan, shown: frozenset[tuple[str, str]], adcode: str) -> list[str]:
     return [
-        f"{plan.sector(item.sector).name}：{plan.role(item.role).name}"
+        tr("{name}：{text}", name=plan.sector(item.sector).name, text=plan.role(item.role).name)
         for item in plan.assignments
         if item.place == adcode and (item.sector, item.role) in shown
     ]

@@ -9,6 +9,7 @@ from geodata.analysis.crosswalk import crosswalk_problems
 from geodata.documents.citing import Verdict, check_citations, find_document, read_folder
 from geodata.documents.recognise import is_reference
 from geodata.documents.text import NormalisedText
+from geodata.language import tr
 from geodata.library import load_plans, pack_files, read_plan
 from geodata.plan import Plan
 from geodata.problems import Problem, UserError, fail
@@ -23,7 +24,7 @@ def check(packs: Sequence[Path], sources: Path | None) -> list[Problem]:
     """
     for file in packs:
         if not is_file(file):
-            raise fail(str(file), "没有这个文件", "给出数据包（.json）的路径")
+            raise fail(str(file), tr("没有这个文件"), tr("给出数据包（.json）的路径"))
     texts = read_folder(sources) if sources else None
     problems: list[Problem] = []
     read: list[Plan] = []
@@ -32,22 +33,31 @@ def check(packs: Sequence[Path], sources: Path | None) -> list[Problem]:
             read.append(read_plan(file))
         except UserError as error:
             problems += error.problems
-            print(f"{file.name}：有 {len(error.problems)} 处问题")
+            print(tr("{name}：有 {n} 处问题", name=file.name, n=len(error.problems)))
     own = {plan.id for plan in read}
     library = [plan for plan in load_plans()[0] if plan.id not in own] if packs else []
     for plan in read:
         if texts is None:
-            print(f"{plan.id}：数据包完好")
+            print(tr("{plan}：数据包完好", plan=plan.id))
             continue
         found = find_document(plan, texts, [*read, *library])
         if found is None:
             title = plan.document.title
-            problems.append(Problem(plan.id, f"{sources} 中没有《{title}》", "把这份文件放进文件夹"))
-            print(f"{plan.id}：没有找到《{title}》")
+            what = tr("{folder} 中没有《{title}》", folder=sources, title=title)
+            problems.append(Problem(plan.id, what, tr("把这份文件放进文件夹")))
+            print(tr("{plan}：没有找到《{title}》", plan=plan.id, title=title))
             continue
         file, text = found
         verdict = check_citations(plan, file.name, text)
-        print(f"{plan.id}：{file.name}（{_likeness(plan, text, verdict)}），{_tally(verdict)}")
+        likeness = _likeness(plan, text, verdict)
+        said = tr(
+            "{plan}：{name}（{likeness}），{tally}",
+            plan=plan.id,
+            name=file.name,
+            likeness=likeness,
+            tally=_tally(verdict),
+        )
+        print(said)
         problems += verdict.problems
     return problems + list(crosswalk_problems(read, [*library, *read]))
 
@@ -55,12 +65,24 @@ def check(packs: Sequence[Path], sources: Path | None) -> list[Problem]:
 def _likeness(plan: Plan, text: NormalisedText, verdict: Verdict) -> str:
     """Whether the copy is the reference text, and where its passages are when it is not."""
     if is_reference(plan, text):
-        return "与参考文本一致"
-    where = f"原位 {verdict.exact} 处，移位 {verdict.moved} 处"
-    return f"与参考文本不同：{where}" + (f"，相近 {verdict.likely} 处" if verdict.likely else "")
+        return tr("与参考文本一致")
+    if not verdict.likely:
+        return tr("与参考文本不同：原位 {exact} 处，移位 {moved} 处", exact=verdict.exact, moved=verdict.moved)
+    return tr(
+        "与参考文本不同：原位 {exact} 处，移位 {moved} 处，相近 {likely} 处",
+        exact=verdict.exact,
+        moved=verdict.moved,
+        likely=verdict.likely,
+    )
 
 
 def _tally(verdict: Verdict) -> str:
     """How many citations name what they are cited for, and by what."""
-    parts = (f"原名核实 {verdict.named}", f"别名核实 {verdict.aliased}", f"注明例外 {verdict.excepted}")
-    return f"引文 {verdict.citations} 处：{'，'.join(parts)}；有问题 {len(verdict.problems)}"
+    return tr(
+        "引文 {n} 处：原名核实 {named}，别名核实 {aliased}，注明例外 {excepted}；有问题 {wrong}",
+        n=verdict.citations,
+        named=verdict.named,
+        aliased=verdict.aliased,
+        excepted=verdict.excepted,
+        wrong=len(verdict.problems),
+    )

@@ -10,6 +10,7 @@ from explorer.cli import DONE, FAILED, FOUND, progress_lines, report_problems
 from geodata.atlas import Atlas
 from geodata.documents.recognise import is_reference
 from geodata.documents.shelf import Attached, attach_each, attached, attached_plans, detach
+from geodata.language import tr
 from geodata.plan import Plan
 from geodata.problems import Problem, fail
 from geodata.saving import is_dir
@@ -21,17 +22,23 @@ def attach_paths(paths: Sequence[Path], atlas: Atlas, plan: str | None) -> int:
     DONE when all were attached, FOUND when some were not, FAILED when none was.
     """
     if plan is not None and (len(paths) != 1 or is_dir(paths[0])):
-        raise fail("", "--plan 一次只能指定一个文件", "一个一个地添加，或去掉 --plan 让程序识别")
+        raise fail("", tr("--plan 一次只能指定一个文件"), tr("一个一个地添加，或去掉 --plan 让程序识别"))
     chosen = atlas.plan(plan) if plan is not None else None
     done, problems = 0, list[Problem]()
     for outcome in attach_each(paths, atlas.plans, _sparse(progress_lines), chosen):
         problems += outcome.problems
-        if outcome.attached is not None:
+        document = outcome.attached
+        if document is not None:
             done += 1
-            print(
-                f"{outcome.file}：已添加为 {outcome.attached.plan_id}（{outcome.attached.kind}，{outcome.attached.how}）"
+            said = tr(
+                "{file}：已添加为 {plan}（{kind}，{how}）",
+                file=outcome.file,
+                plan=document.plan_id,
+                kind=document.kind,
+                how=document.how,
             )
-            report_notes(outcome.attached)
+            print(said)
+            report_notes(document)
     report_problems(problems)
     if not problems:
         return DONE
@@ -42,7 +49,7 @@ def report_notes(document: Attached) -> None:
     from sys import stderr
 
     for note in document.notes:
-        print(f"注意：{document.file_name}：{note}", file=stderr)
+        print(tr("注意：{file}：{note}", file=document.file_name, note=note), file=stderr)
 
 
 def detach_plan(name: str, atlas: Atlas) -> int:
@@ -50,8 +57,8 @@ def detach_plan(name: str, atlas: Atlas) -> int:
     there = {document.plan_id for document in attached_plans()[0]}
     plan_id = name if name in there else atlas.plan(name).id
     if not detach(plan_id):
-        raise fail("", f"规划“{plan_id}”没有添加文件", "用 python main.py plans 查看添加了哪些文件")
-    print(f"{plan_id}：已移除")
+        raise fail("", tr("规划“{plan}”没有添加文件", plan=plan_id), tr("用 python main.py plans 查看添加了哪些文件"))
+    print(tr("{plan}：已移除", plan=plan_id))
     return DONE
 
 
@@ -76,9 +83,9 @@ def _value(plan: Plan, document: Attached) -> dict[str, Any]:
 def document_words(value: dict[str, Any] | None) -> str:
     """The line of `plans` on a document: its file, and whether it is the reference text."""
     if value is None:
-        return "文件：没有添加"
-    same = "与参考文本一致" if value["reference"] else "与参考文本不同"
-    return f"文件：{value['file_name']}（{value['kind']}，{same}）"
+        return tr("文件：没有添加")
+    same = tr("与参考文本一致") if value["reference"] else tr("与参考文本不同")
+    return tr("文件：{name}（{kind}，{same}）", name=value["file_name"], kind=value["kind"], same=same)
 
 
 def _sparse(report: Callable[[int, int, str], None]) -> Callable[[int, int, str], None]:

@@ -28,6 +28,7 @@ from explorer.tables import csv_text, notes_on, save_table, table_rows
 from geodata.atlas import find_sector
 from geodata.facts import facts
 from geodata.gazetteer import gazetteer
+from geodata.language import tr
 from geodata.plan import Plan
 from geodata.problems import UserError, fail
 
@@ -59,9 +60,13 @@ def wanted_rows(
     if not names:
         if len(errors) == 1:
             raise errors[0]
-        hints = [error.problems[0].hint for error in errors if error.problems[0].hint.startswith("是不是")]
-        raise fail("", f"各规划中都没有产业“{sector}”", hints[0] if hints else "用 facts 查看各规划的产业")
-    return rows, filter_words(wanted._replace(sector="、".join(names)), plans)
+        hints = [error.problems[0].hint for error in errors if error.problems[0].hint.endswith(("？", "?"))]
+        raise fail(
+            "",
+            tr("各规划中都没有产业“{sector}”", sector=sector),
+            hints[0] if hints else tr("用 facts 查看各规划的产业"),
+        )
+    return rows, filter_words(wanted._replace(sector=tr("、").join(names)), plans)
 
 
 def show(rows: Sequence[Row], conditions: Sequence[str], form: str, out: Path | None) -> None:
@@ -78,7 +83,7 @@ def show(rows: Sequence[Row], conditions: Sequence[str], form: str, out: Path | 
         for row in rows:
             print("\t".join(" ".join(row.words[column].split()) for column in PRINTED))
     if not rows:
-        print("没有符合条件的条目", file=sys.stderr)
+        print(tr("没有符合条件的条目"), file=sys.stderr)
 
 
 def _facts_of(rows: Sequence[Row]) -> dict[str, list[dict[str, Any]]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geodata.atlas import find_sector
+from geodata.language import tr
 from geodata.library import DEFAULT_PLAN
 from geodata.problems import fail
 from geodata.saving import is_dir
@@ -32,18 +33,20 @@ UNTITLED = (".docx", ".html", ".htm")
 
 def add_command(commands: Any, choose: Choose, progress: Progress) -> None:
     """Adds `map` to the commands. `choose` finds the plan of a name, `progress` says how far the work is."""
-    figure = commands.add_parser("map", help="出图（PNG、TIFF、SVG、PDF、PPTX、DOCX、HTML，由文件后缀决定）")
-    figure.add_argument("out", metavar="OUT", type=Path, help="图件文件，如 新材料.png")
-    figure.add_argument("--plan", metavar="P", help=f"规划编号或数据包文件，默认 {DEFAULT_PLAN}")
-    figure.add_argument("--sector", metavar="S", nargs="+", action="extend", help="产业，可写多个；不写时为全部产业")
+    figure = commands.add_parser("map", help=tr("出图（PNG、TIFF、SVG、PDF、PPTX、DOCX、HTML，由文件后缀决定）"))
+    figure.add_argument("out", metavar="OUT", type=Path, help=tr("图件文件，如 新材料.png"))
+    figure.add_argument("--plan", metavar="P", help=tr("规划编号或数据包文件，默认 {plan}", plan=DEFAULT_PLAN))
+    figure.add_argument(
+        "--sector", metavar="S", nargs="+", action="extend", help=tr("产业，可写多个；不写时为全部产业")
+    )
     zoom = figure.add_mutually_exclusive_group()
-    zoom.add_argument("--city", metavar="C", help="放大到这个市（州），并画出县界")
-    zoom.add_argument("--region", metavar="R", help="放大到规划的这个区域，并画出县界")
+    zoom.add_argument("--city", metavar="C", help=tr("放大到这个市（州），并画出县界"))
+    zoom.add_argument("--region", metavar="R", help=tr("放大到规划的这个区域，并画出县界"))
     add_look(figure)
-    figure.add_argument("--dpi", type=float, default=300, metavar="N", help="PNG、TIFF 的分辨率，默认 300")
-    figure.add_argument("--title", default="", metavar="T", help="图题，默认由所显示的内容生成")
-    figure.add_argument("--number", default="", metavar="N", help="图号，如 “图 3-1”，写在图题前")
-    figure.add_argument("--check", action="store_true", help="写好后做出图检查，列出问题和办法；有错误时退出码为 1")
+    figure.add_argument("--dpi", type=float, default=300, metavar="N", help=tr("PNG、TIFF 的分辨率，默认 300"))
+    figure.add_argument("--title", default="", metavar="T", help=tr("图题，默认由所显示的内容生成"))
+    figure.add_argument("--number", default="", metavar="N", help=tr("图号，如 “图 3-1”，写在图题前"))
+    figure.add_argument("--check", action="store_true", help=tr("写好后做出图检查，列出问题和办法；有错误时退出码为 1"))
     figure.set_defaults(run=lambda options: make_map(options, choose, progress))
 
 
@@ -54,33 +57,68 @@ def add_look(command: argparse.ArgumentParser) -> None:
         nargs="+",
         action="extend",
         choices=("sites", "projects", "regions", "none"),
-        help="叠加：sites 园区和平台，projects 项目和工程，regions 区域；默认不叠加，规划没有给市（州）角色时叠加前两种",
+        help=tr(
+            "叠加：sites 园区和平台，projects 项目和工程，regions 区域；默认不叠加，规划没有给市（州）角色时叠加前两种"
+        ),
     )
-    words = "，".join(f"{style} {meaning}" for style, meaning in STYLES.items())
-    command.add_argument("--style", choices=STYLES, default="auto", help=f"画法：{words}；默认 auto，按产业个数决定")
-    command.add_argument("--bw", action="store_true", help="黑白图，只用线纹区分")
     command.add_argument(
-        "--page", metavar="SIZE", default="a4", help="a4、a4-portrait、a3、a3-portrait、slide 或 160x120mm"
+        "--style",
+        choices=STYLES,
+        default="auto",
+        help=tr("画法：{styles}；默认 auto，按产业个数决定", styles=_explained(STYLES)),
+    )
+    command.add_argument("--bw", action="store_true", help=tr("黑白图，只用线纹区分"))
+    command.add_argument(
+        "--page", metavar="SIZE", default="a4", help=tr("a4、a4-portrait、a3、a3-portrait、slide 或 160x120mm")
     )
     usual = Template()
-    words = "，".join(f"{name} {meaning}" for name, meaning in NAMES.items())
-    command.add_argument("--names", choices=NAMES, default=usual.names, help=f"地名：{words}；默认 {usual.names}")
-    command.add_argument("--approval", default="", metavar="N", help="审图号；不写时注明“内部使用，未经地图审核”")
-    command.add_argument("--note", default="", metavar="T", help="图下的说明")
-    command.add_argument("--maker", default="", metavar="T", help="制图单位")
-    command.add_argument("--date", default="", metavar="D", help="制图日期")
-    command.add_argument("--legend-title", default="", metavar="T", help=f"图例的标题，默认“{usual.legend_title}”")
-    command.add_argument("--north-words", default="", metavar="T", help=f"指北针上的字，默认“{usual.north_words}”")
-    command.add_argument("--title-font", default="", metavar="F", help="图题的字体，如 黑体；没有时用内置字体")
-    command.add_argument("--font", default="", metavar="F", help="其余文字的字体，如 宋体；没有时用内置字体")
-    words = "，".join(f"{name} {meaning}" for name, meaning in ELEMENTS.items())
-    command.add_argument("--without", nargs="+", action="extend", choices=ELEMENTS, default=[], help=f"不要：{words}")
-    command.add_argument("--graticule", action="store_true", help="画经纬网")
-    corners = "，".join(f"{name} {meaning}" for name, meaning in CORNERS.items())
+    command.add_argument(
+        "--names",
+        choices=NAMES,
+        default=usual.names,
+        help=tr("地名：{names}；默认 {default}", names=_explained(NAMES), default=usual.names),
+    )
+    command.add_argument("--approval", default="", metavar="N", help=tr("审图号；不写时注明“内部使用，未经地图审核”"))
+    command.add_argument("--note", default="", metavar="T", help=tr("图下的说明"))
+    command.add_argument("--maker", default="", metavar="T", help=tr("制图单位"))
+    command.add_argument("--date", default="", metavar="D", help=tr("制图日期"))
+    command.add_argument(
+        "--legend-title",
+        default="",
+        metavar="T",
+        help=tr("图例的标题，默认“{default}”", default=tr(usual.legend_title)),
+    )
+    command.add_argument(
+        "--north-words",
+        default="",
+        metavar="T",
+        help=tr("指北针上的字，默认“{default}”", default=tr(usual.north_words)),
+    )
+    command.add_argument("--title-font", default="", metavar="F", help=tr("图题的字体，如 黑体；没有时用内置字体"))
+    command.add_argument("--font", default="", metavar="F", help=tr("其余文字的字体，如 宋体；没有时用内置字体"))
+    command.add_argument(
+        "--without",
+        nargs="+",
+        action="extend",
+        choices=ELEMENTS,
+        default=[],
+        help=tr("不要：{elements}", elements=_explained(ELEMENTS)),
+    )
+    command.add_argument("--graticule", action="store_true", help=tr("画经纬网"))
     for element in MOVABLE:
         default = getattr(usual, element)
-        words = f"{ELEMENTS[element]}在哪个角：{corners}；默认 {default}"
+        words = tr(
+            "{element}在哪个角：{corners}；默认 {default}",
+            element=tr(ELEMENTS[element]),
+            corners=_explained(CORNERS),
+            default=default,
+        )
         command.add_argument(f"--{element}-at", choices=CORNERS, default=default, help=words)
+
+
+def _explained(choices: Mapping[str, str]) -> str:
+    """Each choice with the words for it."""
+    return tr("，").join(f"{name} {tr(meaning)}" for name, meaning in choices.items())
 
 
 def looks(options: argparse.Namespace, plan: Plan) -> dict[str, Any]:
@@ -114,23 +152,27 @@ def check_style(options: argparse.Namespace, plan: Plan, views: Sequence[ViewSta
     add_look ask for. `alone` says how to get figures of one sector."""
     style, drawn = options.style, {effective_style(plan, view) for view in views}
     if style in ("count", "multiples") and style not in drawn:
-        raise fail("", f"{plan.title}没有给市（州）分派角色，没有可用“{STYLES[style]}”表示的内容", "去掉 --style")
+        what = tr("{plan}没有给市（州）分派角色，没有可用“{style}”表示的内容", plan=plan.title, style=tr(STYLES[style]))
+        raise fail("", what, tr("去掉 --style"))
     if style == "zones" and drawn != {style}:
-        raise fail("", "分区画法一次只能表示一个产业", f"{alone}，或改用 stripes、glyphs、multiples、count")
+        hint = tr("{alone}，或改用 stripes、glyphs、multiples、count", alone=alone)
+        raise fail("", tr("分区画法一次只能表示一个产业"), hint)
     if style == "stripes" and drawn != {style}:
-        raise fail("", f"黑白的条纹最多分清 {MOST_BW} 个产业", f"{alone}，去掉 --bw，或改用 glyphs、multiples、count")
+        hint = tr("{alone}，去掉 --bw，或改用 glyphs、multiples、count", alone=alone)
+        raise fail("", tr("黑白的条纹最多分清 {most} 个产业", most=MOST_BW), hint)
     if style != "multiples":
         return
     if any(view.extent_of for view in views):
-        raise fail("", "小图只画全省，不能放大", "去掉 --city、--region，或换一种 --style")
+        raise fail("", tr("小图只画全省，不能放大"), tr("去掉 --city、--region，或换一种 --style"))
     if set(options.layer or ()) - {"none"}:
-        raise fail("", "小图不叠加园区、项目和区域", "去掉 --layer，或换一种 --style")
+        raise fail("", tr("小图不叠加园区、项目和区域"), tr("去掉 --layer，或换一种 --style"))
     if options.graticule:
-        raise fail("", "小图不画经纬网", "去掉 --graticule，或换一种 --style")
+        raise fail("", tr("小图不画经纬网"), tr("去掉 --graticule，或换一种 --style"))
 
 
 def make_map(options: argparse.Namespace, choose: Choose, progress: Progress) -> int:
     """Writes the figure. 1 when it was to be checked and has an error, else 0."""
+    from explorer.runs import no_folder
     from layers.export import check_dpi, exporter_of
     from layers.page import paper_size
 
@@ -139,7 +181,7 @@ def make_map(options: argparse.Namespace, choose: Choose, progress: Progress) ->
     check_dpi(options.dpi)
     size = paper_size(options.page)
     if not is_dir(options.out.absolute().parent):
-        raise fail(str(options.out.absolute().parent), "没有这个文件夹", "先建立文件夹，或换一个位置")
+        raise no_folder(options.out)
     atlas, plan = choose(options.plan)
     sectors = chosen_sectors(options.sector, plan)
     extent = _extent(options, atlas, plan)
@@ -148,7 +190,7 @@ def make_map(options: argparse.Namespace, choose: Choose, progress: Progress) ->
 
     view = view_for(plan, sectors)._replace(**looks(options, plan), title=title, extent_of=extent)
     view = view._replace(template=view.template._replace(number=number))
-    check_style(options, plan, [view], "只写一个 --sector")
+    check_style(options, plan, [view], tr("只写一个 --sector"))
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtGui import QGuiApplication
 
@@ -183,7 +225,8 @@ def chosen_city(name: str, atlas: Atlas) -> str:
     city = atlas.places.resolve(name)
     if not city.is_prefecture:
         parent = atlas.places[city.parent]
-        raise fail("", f"“{name}”是县级单位，图幅只能放大到市（州）", f"写 --city {parent.short}")
+        what = tr("“{name}”是县级单位，图幅只能放大到市（州）", name=name)
+        raise fail("", what, tr("写 --city {city}", city=parent.short))
     return city.adcode
 
 
@@ -191,9 +234,11 @@ def finding_lines(findings: Sequence[Finding]) -> list[str]:
     """Two lines a finding: how serious and what; how to mend it."""
     from layers.checks.finding import SEVERITIES
 
-    return [
-        line for found in findings for line in (f"{SEVERITIES[found.severity]}：{found.what}", f"　办法：{found.how}")
-    ]
+    lines = []
+    for found in findings:
+        lines.append(tr("{severity}：{what}", severity=tr(SEVERITIES[found.severity]), what=found.what))
+        lines.append(tr("　办法：{hint}", hint=found.how))
+    return lines
 
 
 def _say_shortened(scene: Scene, page: Page) -> None:
@@ -203,7 +248,8 @@ def _say_shortened(scene: Scene, page: Page) -> None:
 
     drawn = title_drawn(scene, page)
     if drawn and drawn != full_title(scene):
-        print(f"注意：图题太长，图上截短为“{drawn}”\n办法：用 --title 写短图题，或加大页面", file=sys.stderr)
+        print(tr("注意：图题太长，图上截短为“{title}”", title=drawn), file=sys.stderr)
+        print(tr("办法：{hint}", hint=tr("用 --title 写短图题，或加大页面")), file=sys.stderr)
 
 
 def _print_check(scene: Scene, page: Page) -> int:
@@ -212,6 +258,6 @@ def _print_check(scene: Scene, page: Page) -> int:
     from layers.fonts import measure
 
     findings = check_figure(scene, page, measure)
-    print("出图检查")
+    print(tr("出图检查"))
     print("\n".join(finding_lines(findings)))
     return 1 if any(found.severity == ERROR for found in findings) else 0

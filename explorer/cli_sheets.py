@@ -10,6 +10,7 @@ from pathlib import Path
 from geodata.atlas import Atlas
 from geodata.boundaries import Progress, load_boundaries
 from geodata.gazetteer import Place
+from geodata.language import tr
 from geodata.problems import fail
 from geodata.saving import is_dir
 
@@ -32,12 +33,15 @@ def print_sheets(atlas: Atlas, cities: Sequence[str], out: Path, again: bool, pr
         load_boundaries(0, progress)  # prepared at a first start
         made = make_sheets(atlas, places, out, form, progress, again=again)
     except KeyboardInterrupt:
-        kept = "没有留下未完成的文件" if form == ".docx" else "做好的页都在，再运行同一条命令就接着做"
-        print(f"\n已停止。{kept}", file=sys.stderr)
+        if form == ".docx":
+            print("\n" + tr("已停止。没有留下未完成的文件"), file=sys.stderr)
+        else:
+            print("\n" + tr("已停止。做好的页都在，再运行同一条命令就接着做"), file=sys.stderr)
         return 2
     for file in made.files:
         print(file)
-    print(f"共 {len(places)} 页：新做 {made.drawn}，已有 {made.kept}", file=sys.stderr)
+    counted = tr("共 {n} 页：新做 {drawn}，已有 {kept}", n=len(places), drawn=made.drawn, kept=made.kept)
+    print(counted, file=sys.stderr)
     return 0
 
 
@@ -48,7 +52,9 @@ def form_of(out: Path) -> str:
         return suffix
     if is_dir(out):
         return ""
-    raise fail(str(out), f"不认识的格式“{out.suffix}”", "写 .pdf、.docx，或一个文件夹（每市一个 PDF）")
+    raise fail(
+        str(out), tr("不认识的格式“{suffix}”", suffix=out.suffix), tr("写 .pdf、.docx，或一个文件夹（每市一个 PDF）")
+    )
 
 
 def wanted_places(atlas: Atlas, cities: Sequence[str]) -> tuple[Place, ...]:
@@ -60,6 +66,7 @@ def wanted_places(atlas: Atlas, cities: Sequence[str]) -> tuple[Place, ...]:
         place = atlas.places.resolve(name)
         if not place.is_prefecture:
             parent = atlas.places[place.parent]
-            raise fail("", f"“{name}”是县级单位，一市一页只有市（州）", f"写 --city {parent.short}")
+            what = tr("“{name}”是县级单位，一市一页只有市（州）", name=name)
+            raise fail("", what, tr("写 --city {city}", city=parent.short))
         found[place.adcode] = place
     return tuple(found.values())

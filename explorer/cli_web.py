@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from explorer.cli_map import Choose, chosen_city, chosen_sectors
+from geodata.language import tr
 from geodata.library import DEFAULT_PLAN
 from geodata.problems import fail
 from layers.template import typed
@@ -23,25 +24,27 @@ STYLES = ("zones", "stripes", "glyphs", "count")
 
 def add_command(commands: Any, choose: Choose, progress: Progress) -> None:
     """Adds `web` to the commands. `choose` finds the plan of a name, `progress` says how far the work is."""
-    web = commands.add_parser("web", help="网络地图（HTML，打开时要联网；不能联网时用 map OUT.html）")
-    web.add_argument("out", metavar="OUT", type=Path, help="以 .html 结尾的文件")
-    web.add_argument("--plan", metavar="P", help=f"规划编号或数据包文件，默认 {DEFAULT_PLAN}")
-    web.add_argument("--sector", metavar="S", nargs="+", action="extend", help="先打开的产业，可写多个；不写时为全部")
-    web.add_argument("--city", metavar="C", help="先放大到这个市（州）")
+    web = commands.add_parser("web", help=tr("网络地图（HTML，打开时要联网；不能联网时用 map OUT.html）"))
+    web.add_argument("out", metavar="OUT", type=Path, help=tr("以 .html 结尾的文件"))
+    web.add_argument("--plan", metavar="P", help=tr("规划编号或数据包文件，默认 {plan}", plan=DEFAULT_PLAN))
+    web.add_argument(
+        "--sector", metavar="S", nargs="+", action="extend", help=tr("先打开的产业，可写多个；不写时为全部")
+    )
+    web.add_argument("--city", metavar="C", help=tr("先放大到这个市（州）"))
     web.add_argument(
         "--layer",
         nargs="+",
         action="extend",
         choices=("sites", "projects", "none"),
-        help="先打开的图层：sites 园区和平台，projects 项目和工程；默认都打开",
+        help=tr("先打开的图层：sites 园区和平台，projects 项目和工程；默认都打开"),
     )
-    web.add_argument("--style", choices=STYLES, help="画法，与 map 相同；默认按产业个数决定")
+    web.add_argument("--style", choices=STYLES, help=tr("画法，与 map 相同；默认按产业个数决定"))
     web.add_argument(
-        "--base", choices=BASES, default="none", help="底图：none 不用（默认），osm，tianditu 天地图（要密钥）"
+        "--base", choices=BASES, default="none", help=tr("底图：none 不用（默认），osm，tianditu 天地图（要密钥）")
     )
-    web.add_argument("--key", default="", metavar="K", help="天地图的浏览器端密钥，会写进文件")
-    web.add_argument("--title", default="", metavar="T", help="图题，默认由所显示的内容生成")
-    web.add_argument("--approval", default="", metavar="N", help="审图号；不写时注明“内部使用，未经地图审核”")
+    web.add_argument("--key", default="", metavar="K", help=tr("天地图的浏览器端密钥，会写进文件"))
+    web.add_argument("--title", default="", metavar="T", help=tr("图题，默认由所显示的内容生成"))
+    web.add_argument("--approval", default="", metavar="N", help=tr("审图号；不写时注明“内部使用，未经地图审核”"))
     web.set_defaults(run=lambda options: make_web(options, choose, progress))
 
 
@@ -55,7 +58,7 @@ def make_web(options: argparse.Namespace, choose: Choose, progress: Progress) ->
     from layers.view import FIRST_LAYERS, view_for
 
     if options.out.suffix.lower() not in (".html", ".htm"):
-        raise fail(str(options.out), "网络地图是 HTML 文件", "文件名以 .html 结尾")
+        raise fail(str(options.out), tr("网络地图是 HTML 文件"), tr("文件名以 .html 结尾"))
     check_file(options.out)
     webmap.check_base(options.base, options.key)
     atlas, plan = choose(options.plan)
@@ -72,7 +75,10 @@ def make_web(options: argparse.Namespace, choose: Choose, progress: Progress) ->
     write_whole(options.out, page)
     print(options.out)
     base = webmap.BASES[options.base]
-    print("打开时要联网取 Leaflet 程序库" + (f"和底图（{base.words}）" if base.tiles else ""), file=sys.stderr)
+    if base.tiles:
+        print(tr("打开时要联网取 Leaflet 程序库和底图（{base}）", base=tr(base.words)), file=sys.stderr)
+    else:
+        print(tr("打开时要联网取 Leaflet 程序库"), file=sys.stderr)
     if base.caution:
-        print(f"注意：{base.caution}", file=sys.stderr)
+        print(tr("注意：{caution}", caution=tr(base.caution)), file=sys.stderr)
     return 0

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
+from geodata.language import tr
 from geodata.problems import fail
 from layers.export import EXPORTERS, Tick, check_dpi
 from layers.page import Page
@@ -44,4 +45,4 @@ def put_on_clipboard(pictures: Pictures) -> None:
     clipboard.setMimeData(data)
     held = clipboard.mimeData()
     if held is None or not (held.hasFormat(PNG) and held.hasFormat(SVG)):
-        raise fail("剪贴板", "没有复制：剪贴板正被另一个程序占用", "稍等片刻再复制一次，或导出为文件后插入")
+        raise fail(tr("剪贴板"), tr("没有复制：剪贴板正被另一个程序占用"), tr("稍等片刻再复制一次，或导出为文件后插入"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDockWidget
 
 from explorer.actions import ACTIONS, SECTOR_KEYS
 from explorer.listing import fold
+from geodata.language import in_all_languages, tr
 from layers.view import LAYERS, role_pairs, shown_sectors
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class Command(NamedTuple):
     """Something to run: its words, the group it is of, its shortcut, and whether it can be run now.
 
-    `on` is None for what is no switch.
+    `on` is None for what is no switch; `also` are its words in other languages, by which it is found too.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Command(NamedTuple):
     run: Callable[[], object]
     enabled: bool = True
     on: bool | None = None
+    also: tuple[str, ...] = ()
 
 
 # --- what there is ---
@@ -39,18 +41,21 @@ def commands(bench: Workbench) -> list[Command]:
     plan on the map first; at last the saved views."""
     actions = bench.actions_by_id
     found = [
-        _of_action(actions[entry.id], entry.menu.split("(")[0], entry.text)
+        _of_action(actions[entry.id], tr(entry.menu).replace("&", "").split("(")[0], tr(entry.text), entry.text)
         for entry in ACTIONS
         if entry.id != "palette"
     ]
     docks = bench.window.findChildren(QDockWidget)
-    found += [_of_action(dock.toggleViewAction(), "窗格", f"窗格：{dock.windowTitle()}") for dock in docks]
-    found += [_of_action(action, "画法") for action in bench.styles.actions() if not action.isSeparator()]
+    for dock in docks:
+        words = tr("窗格：{title}", title=dock.windowTitle())
+        found.append(_of_action(dock.toggleViewAction(), tr("窗格"), words))
+    found += [_of_action(action, tr("画法")) for action in bench.menus.styles.actions() if not action.isSeparator()]
     session = bench.session
     view = session.view
     for layer, words in LAYERS.items():
         on = layer in view.layers
-        found.append(Command(words, "图层", "", partial(session.show_layer, layer, not on), on=on))
+        run = partial(session.show_layer, layer, not on)
+        found.append(Command(tr(words), tr("图层"), "", run, on=on, also=in_all_languages(words)))
     for plan in sorted(session.atlas.plans, key=lambda plan: plan.id != view.plan):
         here = plan.id == view.plan
         shown = shown_sectors(plan, view) if here else ()
@@ -62,17 +67,20 @@ def commands(bench: Workbench) -> list[Command]:
     return found + _saved(bench)
 
 
-def _of_action(action: QAction, group: str, text: str = "") -> Command:
+def _of_action(action: QAction, group: str, text: str = "", source: str = "") -> Command:
     keys = " ".join(key.toString() for key in action.shortcuts())
     on = action.isChecked() if action.isCheckable() else None
-    return Command(text or action.text().replace("&", ""), group, keys, action.trigger, action.isEnabled(), on)
+    words = text or action.text().replace("&", "")
+    also = in_all_languages(source) if source else ()
+    return Command(words, group, keys, action.trigger, action.isEnabled(), on, also)
 
 
 def _saved(bench: Workbench) -> list[Command]:
     from explorer.views import saved_views
 
     return [
-        Command(kept.name, "我的视图", "", partial(bench.views.open_file, file)) for file, kept in saved_views().items()
+        Command(kept.name, tr("我的视图"), "", partial(bench.views.open_file, file))
+        for file, kept in saved_views().items()
     ]
 
 
@@ -83,21 +91,21 @@ NOT_FOUND = 9
 
 
 def search(wanted: str, among: Iterable[Command]) -> list[Command]:
-    """The commands in which every word is found, best first: at the start of the name, in it, by its sound, in the
-    shortcut, in the group. All of them, in their order, when nothing is wanted."""
+    """The commands in which every word is found, best first: at the start of the name, in it or its name in another
+    language, by its sound, in the shortcut, in the group. All of them, in their order, when nothing is wanted."""
     words = fold(wanted).split()
     ranked = [(max((_rank(word, command) for word in words), default=0), command) for command in among]
     return [command for rank, command in sorted(ranked, key=lambda pair: pair[0]) if rank < NOT_FOUND]
 
 
 def _rank(word: str, command: Command) -> int:
-    text = fold(command.text)
-    if text.startswith(word):
+    names = [fold(name) for name in (command.text, *command.also)]
+    if names[0].startswith(word):
         return 0
-    if word in text:
+    if any(word in name for name in names):
         return 1
     letters = word.isascii() and word.isalpha()
-    if letters and sounds_like(word, text):
+    if letters and any(sounds_like(word, name) for name in names):
         return 2
     if word in fold(command.shortcut).split():
         return 3

@@ -7,6 +7,7 @@ from io import BytesIO
 from math import ceil
 from typing import NamedTuple
 
+from geodata.language import tr
 from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp
 from layers.export.pdf import Sheet, pdf_pages
 from layers.fonts import measure
@@ -44,7 +45,7 @@ def contents_pages(heading: str, titles: Sequence[str], size_mm: tuple[float, fl
         ops: list[Op] = [FillOp(rectangle(-9, -9, width + 9, height + 9), IN_POINTS, PAPER, "paper")]
         words, large = fitted_text(heading, size * 1.7, width - 2 * margin, size, measure)
         ops.append(plain_text(words, large, margin, margin + size * 1.6, measure, bold=True))
-        again = "目录" if number == 1 else f"目录（{part + 1}/{number}）"
+        again = tr("目录") if number == 1 else tr("目录（{part}/{parts}）", part=part + 1, parts=number)
         ops.append(plain_text(again, size, margin, margin + size * 3.6, measure, colour=FAINT_INK))
         rule = margin + size * 4.3
         ops.append(StrokeOp(rectangle(margin, rule, width - margin, rule), IN_POINTS, RULE, "furniture"))
@@ -101,7 +102,7 @@ def bound(contents: Contents, pages: Sequence[tuple[str, bytes]], title: str) ->
         link = Link(rect=(left, high - bottom, right, high - top), target_page_index=before + number, fit=Fit.fit())
         writer.add_annotation(sheet, link)
     writer.page_mode = "/UseOutlines"
-    writer.add_metadata({"/Title": title, "/Creator": "产业布局图"})
+    writer.add_metadata({"/Title": title, "/Creator": tr("产业布局图")})
     writer.compress_identical_objects()
     found = BytesIO()
     writer.write(found)

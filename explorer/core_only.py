@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from explorer.session import Session
+from geodata.language import tr
 from layers.view import all_pairs, core_pairs
 
 
@@ -26,13 +27,13 @@ class CoreOnly(QObject):
         """Why there is nothing to switch, in words; empty when there is."""
         plan, view = self._session.plan, self._session.view
         if not any(role.kind == "core" for role in plan.roles):
-            return f"《{plan.title}》没有给市（州）分配核心角色"
+            return tr("《{title}》没有给市（州）分配核心角色", title=plan.title)
         core, every = core_pairs(plan, view), all_pairs(plan, view)
         if not every:
-            return "先打开一个产业"
+            return tr("先打开一个产业")
         if not core:
-            return "已打开的产业没有核心角色"
-        return "已打开的产业只有核心角色" if core == every else ""
+            return tr("已打开的产业没有核心角色")
+        return tr("已打开的产业只有核心角色") if core == every else ""
 
     def follow(self) -> None:
         """Checked while of the shown sectors only core roles are on."""

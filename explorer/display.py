@@ -9,6 +9,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from geodata.language import tr
+
 PACKAGES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -39,7 +41,10 @@ PACKAGES = {
 }
 """Shared library -> Debian and Ubuntu package that holds it."""
 
-COMMAND_LINE = "不开窗口也可以出图：python main.py map 图.png（全部命令见 python main.py --help）"
+
+def _still_figures(why: str) -> str:
+    """Why there is no window, and what can be done without one."""
+    return tr("{why}不开窗口也可以出图：python main.py map 图.png（全部命令见 python main.py --help）", why=why)
 
 
 def missing_library(error: str) -> str | None:
@@ -49,10 +54,11 @@ def missing_library(error: str) -> str | None:
         return None
     library = match[1]
     package = PACKAGES.get(library)
-    remedy = (
-        f"安装系统软件包 {package}（如 sudo apt install {package}）" if package else f"安装含有 {library} 的系统软件包"
-    )
-    return f"错误：窗口和绘图所需的系统库 {library} 不存在\n办法：{remedy}"
+    if package:
+        remedy = tr("安装系统软件包 {package}（如 sudo apt install {package}）", package=package)
+    else:
+        remedy = tr("安装含有 {library} 的系统软件包", library=library)
+    return tr("错误：窗口和绘图所需的系统库 {library} 不存在\n办法：{remedy}", library=library, remedy=remedy)
 
 
 def why_no_window() -> str | None:
@@ -64,7 +70,7 @@ def why_no_window() -> str | None:
     if not platform and wayland.is_socket():
         return None
     if not os.environ.get("DISPLAY"):
-        return f"没有可用的显示器（DISPLAY 未设置），窗口打不开。{COMMAND_LINE}"
+        return _still_figures(tr("没有可用的显示器（DISPLAY 未设置），窗口打不开。"))
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
         spec = find_spec("PySide6")
@@ -79,5 +85,5 @@ def why_no_window() -> str | None:
     refused = xcb.xcb_connection_has_error(ctypes.c_void_p(connection))
     xcb.xcb_disconnect(ctypes.c_void_p(connection))
     if refused:
-        return f"显示器 {os.environ['DISPLAY']} 连接不上，窗口打不开。{COMMAND_LINE}"
+        return _still_figures(tr("显示器 {display} 连接不上，窗口打不开。", display=os.environ["DISPLAY"]))
     return None

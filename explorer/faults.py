@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Qt, Signal
 
 from geodata.folders import data_folder
+from geodata.language import tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog, QWidget
@@ -45,9 +46,10 @@ def fault_of(error: BaseException) -> Fault:
     """The fault that an exception is."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
-    line = f"{type(error).__name__}：{error}".strip("：")
+    name, said = type(error).__name__, str(error)
+    line = tr("{name}：{text}", name=name, text=said) if said else name
     text = "".join(traceback.format_exception(type(error), error, error.__traceback__))
-    return Fault(line, f"{type(error).__name__} {place}", f"{about_machine()}\n\n{text}")
+    return Fault(line, f"{name} {place}", f"{about_machine()}\n\n{text}")
 
 
 def about_machine() -> str:
@@ -58,7 +60,13 @@ def about_machine() -> str:
 
     from explorer import VERSION
 
-    return f"产业布局图 {VERSION}，Python {platform.python_version()}，PySide6 {qt}，{platform.platform()}"
+    return tr(
+        "产业布局图 {version}，Python {python}，PySide6 {qt}，{system}",
+        version=VERSION,
+        python=platform.python_version(),
+        qt=qt,
+        system=platform.platform(),
+    )
 
 
 def record(error: BaseException) -> Fault:

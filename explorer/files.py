@@ -10,20 +10,21 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.messages import show_problems
+from geodata.language import mark, tr
 from geodata.problems import Problem
 
 LABELS = {
-    QFileDialog.DialogLabel.LookIn: "查找范围(&I)：",
-    QFileDialog.DialogLabel.FileType: "文件类型(&T)：",
+    QFileDialog.DialogLabel.LookIn: mark("查找范围(&I)："),
+    QFileDialog.DialogLabel.FileType: mark("文件类型(&T)："),
 }
 """What Qt's Chinese translation leaves in English where the system has no file dialog of its own."""
 
 
 def file_dialog(parent: QWidget, title: str, begin: Path | str, kinds: str = "") -> QFileDialog:
-    """A dialog in Chinese that begins at a folder or file and is deleted when it is closed; `kinds` as Qt has them."""
+    """A dialog that begins at a folder or file and is deleted when it is closed; `kinds` as Qt has them."""
     dialog = QFileDialog(parent, title, str(begin), kinds)
     for label, words in LABELS.items():
-        dialog.setLabelText(label, words)
+        dialog.setLabelText(label, tr(words))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog
 
@@ -37,8 +38,8 @@ def file_words(*texts: str) -> str:
 def open_path(parent: QWidget, path: Path) -> None:
     """Opens a file or folder in the program that the system has for it; says so when it cannot."""
     if not path.exists():
-        show_problems(parent, "不能打开", [Problem(str(path), "已经不在这里", "看看它是否被移走或改名，或再导出一次")])
+        problem = Problem(str(path), tr("已经不在这里"), tr("看看它是否被移走或改名，或再导出一次"))
+        show_problems(parent, tr("不能打开"), [problem])
     elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        show_problems(
-            parent, "不能打开", [Problem(str(path), "系统没有打开它", "在文件管理器中找到它，再选择程序打开")]
-        )
+        problem = Problem(str(path), tr("系统没有打开它"), tr("在文件管理器中找到它，再选择程序打开"))
+        show_problems(parent, tr("不能打开"), [problem])

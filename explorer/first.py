@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from explorer.settings import settings
 from geodata.folders import RESOURCES, cache_folder, config_folder, data_folder
+from geodata.language import tr
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent
@@ -32,6 +33,7 @@ PROGRAM = (
     "layers/catalog/*.py",
     "explorer/*.py",
     "resources/places.json",
+    "resources/i18n/*.json",
 )
 """What of the program a map depends on."""
 
@@ -41,7 +43,7 @@ class FirstWindow(QMainWindow):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWindowTitle("产业布局图")
+        self.setWindowTitle(tr("产业布局图"))
         room = self.screen().availableGeometry()
         self.resize(min(1440, room.width() - 24), min(900, room.height() - 56))
         self.after_first_paint: Callable[[], None] | None = None
@@ -75,7 +77,7 @@ class FirstWindow(QMainWindow):
         newest = max(file.stat().st_mtime_ns for name in PROGRAM for file in program.glob(name))
         store = settings()
         kept = [str(store.value(f"window/{name}", "")) for name in ("view", "extent", "geometry", "state")]
-        kept.append(str(store.value("look/font", "")))
+        kept += [str(store.value(f"look/{name}", "")) for name in ("font", "language")]
         screen = f"{self.screen().availableGeometry().getRect()} {place.getRect()} {self.devicePixelRatioF()}"
         return "\n".join([*stamps, str(newest), *kept, screen])
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geodata.folders import RESOURCES
+from geodata.language import mark, tr
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 FOLDER = RESOURCES / "guide"
 
 PICTURES = {
-    "window.png": "左边选产业，中间看地图，右边读内容",
-    "place.png": "一个市（州）的内容：角色、重点、园区和出处",
-    "export.png": "导出图件：左边选页面和要素，右边就是导出的样子",
+    "window.png": mark("左边选产业，中间看地图，右边读内容"),
+    "place.png": mark("一个市（州）的内容：角色、重点、园区和出处"),
+    "export.png": mark("导出图件：左边选页面和要素，右边就是导出的样子"),
 }
 """File -> what it shows."""
 
@@ -35,27 +36,37 @@ WINDOW, PLACE, EXPORT = (960, 600), (400, 440), (900, 620)
 DOCKS = (220, 270)
 """Pixels that the panels are wide in the picture of the window."""
 
-KEYS = "快捷键"
+KEYS = mark("快捷键")
 
 SECTIONS: dict[str, str] = {
-    "看图": """<p>左边的树列出每份规划和它的产业。勾选一个产业，地图就画出哪些市（州）是它的核心区、哪些是拓展区；
+    mark("看图"): mark(
+        """<p>左边的树列出每份规划和它的产业。勾选一个产业，地图就画出哪些市（州）是它的核心区、哪些是拓展区；
 颜色和线纹的意思看图例。勾选几个产业，地图自动换成条纹或环形符号，也可以在工具栏的“画法”里自己选。</p>
 <p>滚轮缩放，拖动平移，<b>Ctrl+0</b> 回到全省。指到一个市（州），会显示它在所选产业里的角色。空心符号表示
-具体位置文件没有写，或是推定的。</p>{window.png}""",
-    "查一个地方": """<p>单击地图上的市（州）、园区或项目，右边列出规划对它的全部安排。放大到能看见县界，可以点县（市、区）。
+具体位置文件没有写，或是推定的。</p>{window.png}"""
+    ),
+    mark("查一个地方"): mark(
+        """<p>单击地图上的市（州）、园区或项目，右边列出规划对它的全部安排。放大到能看见县界，可以点县（市、区）。
 不用鼠标时，按 <b>[</b> 和 <b>]</b> 逐个查看，或在右上的列表里选。</p>
-<p>按 <b>Ctrl+F</b> 查找：地名、产业、园区、项目、重点方向都可以，写中文、拼音或拼音首字母；回车就到那里。</p>{place.png}""",
-    "看原文": """<p>右边每条内容下面都有“原文”的章节和页码。点它，程序在您自己的规划文件里找到那一段，并标出依据的文字。</p>
+<p>按 <b>Ctrl+F</b> 查找：地名、产业、园区、项目、重点方向都可以，写中文、拼音或拼音首字母；回车就到那里。</p>{place.png}"""
+    ),
+    mark("看原文"): mark(
+        """<p>右边每条内容下面都有“原文”的章节和页码。点它，程序在您自己的规划文件里找到那一段，并标出依据的文字。</p>
 <p>第一次要先添加文件：菜单“文件”→“规划文件…”，或者把 Word、PDF、网页或文本文件拖到窗口上。文件只在本机使用，
-不会上传。找到的一段与原文是否完全一致，程序会写明；写着“可能是这一处”的，请自己核对。</p>""",
-    "出图": """<p><b>Ctrl+E</b> 导出：选格式（PNG、SVG、PDF、PPTX、DOCX、网页等）和页面，预览就是导出的样子。
+不会上传。找到的一段与原文是否完全一致，程序会写明；写着“可能是这一处”的，请自己核对。</p>"""
+    ),
+    mark("出图"): mark(
+        """<p><b>Ctrl+E</b> 导出：选格式（PNG、SVG、PDF、PPTX、DOCX、网页等）和页面，预览就是导出的样子。
 “出图检查”指出缺什么、怎样改。<b>Ctrl+Shift+C</b> 直接复制，粘贴到 Word 或 WPS。</p>
 <p>“成套图件”一次做出每个产业或每个市（州）的图；“一市一页”做出一个市（州）的一页纸。公开使用的地图要先送审，
-并填写审图号；没有审图号的图会注明“内部使用”。</p>{export.png}""",
-    "加自己的规划文件": """<p>“规划文件…”添加的是原文，用来核对和查看依据；它不改变地图上的内容。</p>
+并填写审图号；没有审图号的图会注明“内部使用”。</p>{export.png}"""
+    ),
+    mark("加自己的规划文件"): mark(
+        """<p>“规划文件…”添加的是原文，用来核对和查看依据；它不改变地图上的内容。</p>
 <p>地图上的内容来自规划数据包（.json 文件）。自己的数据包用菜单“文件”→“添加数据包…”添加，或者拖到窗口上，
 就会出现在左边的树上；有错误时，程序会指出在哪一处、怎样改，不会添加。添加的数据包在下面的文件夹里。也可以先用命令行 <code>python main.py check 文件</code> 检查。</p>
-<p>{plans}</p>""",
+<p>{plans}</p>"""
+    ),
     KEYS: "{keys}",
 }
 """Heading -> rich text, in which a file of PICTURES stands for the picture, `keys` for the table of shortcuts and
@@ -64,14 +75,15 @@ SECTIONS: dict[str, str] = {
 
 def section_html(heading: str, keys: Iterable[tuple[str, str]], plans: Path, log: Path) -> str:
     """A section as rich text; `keys` are shortcuts with what they do."""
-    html = SECTIONS[heading]
+    html = tr(SECTIONS[heading])
     for name, words in PICTURES.items():
-        picture = f'<p><img src="{name}"></p><p class="muted">{words}</p>'
+        picture = f'<p><img src="{name}"></p><p class="muted">{tr(words)}</p>'
         html = html.replace(f"{{{name}}}", picture)
     rows = "".join(f"<tr><td><b>{escape(key)}</b>　</td><td>{escape(words)}</td></tr>" for key, words in keys)
     html = html.replace("{keys}", f'<table cellpadding="2">{rows}</table>').replace("{plans}", escape(str(plans)))
-    trouble = f'<p class="muted">程序出错时，详细情况记在 {escape(str(log))}</p>' if heading == KEYS else ""
-    return f"<h2>{heading}</h2>{html}{trouble}"
+    trouble = tr("程序出错时，详细情况记在 {file}", file=escape(str(log)))
+    below = f'<p class="muted">{trouble}</p>' if heading == KEYS else ""
+    return f"<h2>{tr(heading)}</h2>{html}{below}"
 
 
 def grabs(bench: Workbench) -> dict[str, QPixmap]:

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QLabel
 from explorer.canvas import PX_PER_PT, MapCanvas
 from explorer.session import Session
 from explorer.settings import HINT_SEEN, read, write
+from geodata.language import mark, tr
 from layers.corners import legend_box, scale_box
 from layers.fonts import measure
 
-WORDS = "单击一个市（州），右侧列出规划对它的全部安排；滚轮缩放；F1 看指南和全部快捷键"
+WORDS = mark("单击一个市（州），右侧列出规划对它的全部安排；滚轮缩放；F1 看指南和全部快捷键")
 
 SIDE, INSIDE, UNDER_TITLE = 12, 8, 34
 """Pixels: to its sides, around the words, and from the map's upper edge where there is no room at the lower one."""
@@ -28,7 +29,7 @@ class Hint(QLabel):
     """Lies over the map and lets the pointer through to it."""
 
     def __init__(self, session: Session, canvas: MapCanvas) -> None:
-        super().__init__(WORDS, canvas)
+        super().__init__(tr(WORDS), canvas)
         self._session, self._canvas = session, canvas
         self._selected = session.view.place, session.view.item
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -54,7 +55,7 @@ class Hint(QLabel):
         low = right - left >= LEAST
         if not low:
             left, right = SIDE, self._canvas.width() - SIDE
-        width = min(right - left, self.fontMetrics().horizontalAdvance(WORDS) + 4 * INSIDE)
+        width = min(right - left, self.fontMetrics().horizontalAdvance(self.text()) + 4 * INSIDE)
         height = self.heightForWidth(width)
         top = self._canvas.height() - SIDE - height if low else UNDER_TITLE
         self.setGeometry((left + right - width) // 2, top, width, height)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from explorer.canvas import MapCanvas
 from explorer.session import Session
+from geodata.language import mark, tr
 from layers.view import ViewState
 
 MOST = 100
@@ -22,14 +23,14 @@ Extent = tuple[float, float, float]
 """Scale in points per map metre and the centre in map metres."""
 
 WORDS = {
-    "plan": "规划",
-    "shown": "产业",
-    "layers": "图层",
-    "style": "画法",
-    "template": "画法",
-    "item": "选择",
-    "place": "选择",
-    "group": "选择",
+    "plan": mark("规划"),
+    "shown": mark("产业"),
+    "layers": mark("图层"),
+    "style": mark("画法"),
+    "template": mark("画法"),
+    "item": mark("选择"),
+    "place": mark("选择"),
+    "group": mark("选择"),
 }
 """Fields of a view -> the words for their change; of several changed ones the first counts."""
 
@@ -82,8 +83,8 @@ def change_words(before: Step, after: Step) -> str:
     """What differs between two steps, in a word."""
     for field, words in WORDS.items():
         if getattr(before.view, field) != getattr(after.view, field):
-            return words
-    return "视野" if before.view == after.view else "视图"
+            return tr(words)
+    return tr("视野") if before.view == after.view else tr("视图")
 
 
 class Recorder(QObject):
@@ -110,10 +111,15 @@ class Recorder(QObject):
         canvas.extent_changed.connect(self._changed)
 
     def undo(self) -> None:
-        self._go(self.history.undone(), "已撤销")
+        self._go(self.history.undone(), mark("已撤销：{change}"))
 
     def redo(self) -> None:
-        self._go(self.history.redone(), "已重做")
+        self._go(self.history.redone(), mark("已重做：{change}"))
+
+    def go_on_with(self, history: History) -> None:
+        """Takes over what another window of the same plans and view could undo and redo."""
+        self.history, self._started = history, True
+        self.on_change()
 
     def _now(self) -> Step:
         return Step(self._session.view, self._canvas.extent_to_keep())
@@ -161,4 +167,4 @@ class Recorder(QObject):
         finally:
             self._going = False
         self.on_change()
-        self._session.notice.emit(f"{words}：{change_words(before, step)}")
+        self._session.notice.emit(tr(words, change=change_words(before, step)))

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from geodata.language import tr
 from geodata.problems import Problem, UserError
 
 
@@ -56,6 +57,7 @@ class Job(QThread):
             from explorer.faults import record
 
             record(error)
-            self.failed.emit((Problem("", f"意外的错误：{type(error).__name__}：{error}", "请把这段文字告诉维护者"),))
+            said = tr("意外的错误：{name}：{error}", name=type(error).__name__, error=error)
+            self.failed.emit((Problem("", said, tr("请把这段文字告诉维护者")),))
         else:
             self.done.emit(result)

@@ -10,24 +10,32 @@ from typing import Any, NamedTuple
 
 from geodata.analysis.items import KINDS, Item, items
 from geodata.gazetteer import gazetteer
+from geodata.language import language, mark, tr
 from geodata.plan import Plan, Project
 from geodata.report import references
 
 COLUMNS = (
-    "名称", "规划", "类型", "类别", "产业", "市（州）", "县（市、区）", "位置精度", "位置依据", "进展和内容", "出处", "说明",
+    mark("名称"), mark("规划"), mark("类型"), mark("类别"), mark("产业"), mark("市（州）"), mark("县（市、区）"),
+    mark("位置精度"), mark("位置依据"), mark("进展和内容"), mark("出处"), mark("说明"),
 )  # fmt: skip
 NAME, PLAN, KIND, CATEGORY, SECTORS, PREFECTURES, COUNTIES, PRECISION, BASIS, CONTENT, REFERENCE, NOTE = range(12)
 """Columns of the list, as places in Row.words and COLUMNS."""
 
-PRECISIONS = {"site": "到点", "county": "到县", "prefecture": "到市", "none": "未写明地点"}
-BASES = {"stated": "原文写明", "context": "据上下文", "inferred": "推定"}
+PRECISIONS = {
+    "site": mark("到点"),
+    "county": mark("到县"),
+    "prefecture": mark("到市"),
+    "none": mark("未写明地点"),
+}
+BASES = {"stated": mark("原文写明"), "context": mark("据上下文"), "inferred": mark("推定")}
 
-NO_SECTOR = "（未归产业）"
-"""The choice of items that the plan puts under no sector."""
+NO_SECTOR = mark("（未归产业）")
+"""The choice of items that the plan puts under no sector, in any language."""
 
 
 class Row(NamedTuple):
-    """An item with its words, one per column; `sectors` are names, `prefectures` and `counties` adcodes.
+    """An item with its words, one per column, in the language in use when it was made; `sectors` are names,
+    `prefectures` and `counties` adcodes.
 
     `searched` is the folded text that words are looked for in: all but plan, kind and precision, with aliases and
     the names of sub-sectors.
@@ -59,11 +67,12 @@ class Filter(NamedTuple):
 
 def list_rows(plans: Iterable[Plan]) -> list[Row]:
     """All sites and projects, in the order of the plans and their packs."""
-    return [row for plan in plans for row in _rows_of(plan)]
+    return [row for plan in plans for row in _rows_of(plan, language())]
 
 
 @lru_cache(maxsize=32)
-def _rows_of(plan: Plan) -> tuple[Row, ...]:
+def _rows_of(plan: Plan, language: str) -> tuple[Row, ...]:
+    """Kept for each language."""
     names = {found.id: found.name for sector in plan.sectors for found in sector.walk()}
     return tuple(_row(plan, item, names) for item in items(plan))
 
@@ -74,7 +83,7 @@ def _row(plan: Plan, item: Item, names: dict[str, str]) -> Row:
     extra: tuple[str, ...] = ()
     if isinstance(fact, Project):
         counties, given = fact.counties, fact.places
-        content = "：".join(part for part in (fact.status, "、".join(fact.details)) if part)
+        content = tr("：").join(part for part in (fact.status, tr("、").join(fact.details)) if part)
     else:
         counties, given, extra = _known(fact.county), _known(fact.place), fact.aliases
         content = ""
@@ -83,14 +92,14 @@ def _row(plan: Plan, item: Item, names: dict[str, str]) -> Row:
     words = (
         item.name,
         plan.title,
-        KINDS[item.key.kind],
+        tr(KINDS[item.key.kind]),
         item.category,
-        "、".join(sectors),
-        "、".join(places[code].name for code in prefectures),
-        "、".join(places[code].name for code in counties),
-        PRECISIONS[item.precision],
+        tr("、").join(sectors),
+        tr("、").join(places[code].name for code in prefectures),
+        tr("、").join(places[code].name for code in counties),
+        tr(PRECISIONS[item.precision]),
         # Nothing is stated of the position of an item that has none.
-        "" if (item.precision, item.basis) == ("none", "stated") else BASES[item.basis],
+        "" if (item.precision, item.basis) == ("none", "stated") else tr(BASES[item.basis]),
         content,
         references(fact.citations),
         fact.note,
@@ -160,15 +169,15 @@ def filter_words(wanted: Filter, plans: Iterable[Plan]) -> tuple[str, ...]:
     """The conditions that are set, each in words: `产业：新材料`."""
     titles = {plan.id: plan.title for plan in plans}
     named = (
-        ("规划", titles.get(wanted.plan, wanted.plan)),
-        ("产业", wanted.sector),
-        ("类型", KINDS.get(wanted.kind, "")),
-        ("类别", wanted.category),
-        ("地点", gazetteer().full_name(gazetteer()[wanted.place]) if wanted.place else ""),
-        ("位置精度", PRECISIONS.get(wanted.precision, "")),
-        ("查找", " ".join(wanted.text.split())),
+        (tr("规划"), titles.get(wanted.plan, wanted.plan)),
+        (tr("产业"), tr(NO_SECTOR) if wanted.sector == NO_SECTOR else wanted.sector),
+        (tr("类型"), tr(KINDS[wanted.kind]) if wanted.kind in KINDS else ""),
+        (tr("类别"), wanted.category),
+        (tr("地点"), gazetteer().full_name(gazetteer()[wanted.place]) if wanted.place else ""),
+        (tr("位置精度"), tr(PRECISIONS[wanted.precision]) if wanted.precision in PRECISIONS else ""),
+        (tr("查找"), " ".join(wanted.text.split())),
     )
-    return tuple(f"{name}：{words}" for name, words in named if words)
+    return tuple(tr("{name}：{text}", name=name, text=words) for name, words in named if words)
 
 
 # --- order ---

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from geodata.language import tr
 from geodata.problems import Problem, shorten
 
 MOST = 8
@@ -22,7 +23,7 @@ def show_problems(parent: QWidget | None, title: str, problems: Sequence[Problem
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.setStandardButtons(QMessageBox.StandardButton.Ok)
-    box.button(QMessageBox.StandardButton.Ok).setText("知道了")
+    box.button(QMessageBox.StandardButton.Ok).setText(tr("知道了"))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
     return box
@@ -42,11 +43,12 @@ def confirm_target(parent: QWidget, named: Path, suffixes: Sequence[str], then: 
     if target == named or not target.exists():
         then(target)
         return
-    box = QMessageBox(QMessageBox.Icon.Question, "覆盖文件", f"{target.name} 已经存在，要覆盖它吗？", parent=parent)
+    words = tr("{file} 已经存在，要覆盖它吗？", file=target.name)
+    box = QMessageBox(QMessageBox.Icon.Question, tr("覆盖文件"), words, parent=parent)
     box.setInformativeText(str(target.parent))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    over = box.addButton("覆盖", QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(box.addButton("取消", QMessageBox.ButtonRole.RejectRole))
+    over = box.addButton(tr("覆盖"), QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton(tr("取消"), QMessageBox.ButtonRole.RejectRole))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     over.clicked.connect(lambda: then(target))
     box.open()

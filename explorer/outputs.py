@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QDialog, QWidget
 
 from explorer.session import Session
+from geodata.language import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from layers.view import ViewState
 
 COPY_DPI = 300.0
-COPIED = "已复制为 PNG 和 SVG，可以粘贴到 Word、WPS、幻灯片和绘图软件"
+COPIED = mark("已复制为 PNG 和 SVG，可以粘贴到 Word、WPS、幻灯片和绘图软件")
 
 # Imports are where they are needed: none of this belongs to the way to the first map.
 
@@ -60,12 +61,15 @@ class Outputs(QObject):
 
         places, session = self._session.atlas.places, self._session
         prefecture = f"{place[:4]}00"
-        kind = "州" if places[prefecture].name.endswith("州") else "市"
+        is_autonomous = places[prefecture].name.endswith("州")
         entries: tuple[tuple[str, Callable[[], object]], ...] = (
-            (f"选择{places[place].name}", lambda: None),
-            ("放大到这里", lambda: enlarge(place)),
-            ("一页纸…", self.open_sheets),
-            (f"导出这个{kind}的图…", lambda: self.open_export(prefecture)),
+            (tr("选择{name}", name=places[place].name), lambda: None),
+            (tr("放大到这里"), lambda: enlarge(place)),
+            (tr("一页纸…"), self.open_sheets),
+            (
+                tr("导出这个州的图…") if is_autonomous else tr("导出这个市的图…"),
+                lambda: self.open_export(prefecture),
+            ),
         )
         self.menu = QMenu(self._window)
         self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -85,7 +89,7 @@ class Outputs(QObject):
         job.failed.connect(self._failed)
         job.stopped.connect(self._ended)
         self._job = job
-        self._session.notice.emit("正在复制图件……")
+        self._session.notice.emit(tr("正在复制图件……"))
         job.start()
 
     def _copied(self, pictures: Pictures) -> None:
@@ -99,14 +103,15 @@ class Outputs(QObject):
             self._failed(error.problems)
         else:
             number = self._session.figure_number
-            self._session.notice.emit(f"{number}：{COPIED}" if number else COPIED)
+            copied = tr(COPIED)
+            self._session.notice.emit(tr("{number}：{text}", number=number, text=copied) if number else copied)
 
     def _failed(self, problems: tuple[Problem, ...]) -> None:
         from explorer.messages import show_problems
 
         self._ended()
-        self._session.notice.emit("没有复制")
-        show_problems(self._window, "没有复制", problems)
+        self._session.notice.emit(tr("没有复制"))
+        show_problems(self._window, tr("没有复制"), problems)
 
     def _ended(self) -> None:
         if self._job is not None:
@@ -163,4 +168,4 @@ def print_with_preview(parent: QWidget, atlas: Atlas, view: ViewState, size_mm: 
         scene, page = figure(atlas, view, size_mm)
         print_preview(parent, scene, page)
     except UserError as error:
-        show_problems(parent, "不能打印", error.problems)
+        show_problems(parent, tr("不能打印"), error.problems)

@@ -12,6 +12,7 @@ from explorer.dropping import PACK_SUFFIX
 from explorer.session import Session
 from explorer.settings import settings
 from geodata.atlas import Atlas
+from geodata.language import tr
 from geodata.problems import UserError
 from layers.view import first_view
 
@@ -49,7 +50,8 @@ class Packs(QObject):
             self.add(Path(text))
 
         folder = str(settings().value(FOLDER_KEY, str(Path.home())))
-        dialog = file_dialog(self._window, "添加数据包", folder, f"规划数据包 (*{PACK_SUFFIX})")
+        kinds = tr("规划数据包 (*{suffix})", suffix=PACK_SUFFIX)
+        dialog = file_dialog(self._window, tr("添加数据包"), folder, kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(chosen)
         dialog.open()
@@ -74,12 +76,12 @@ class Packs(QObject):
         from PySide6.QtCore import Qt
         from PySide6.QtWidgets import QMessageBox
 
-        words = f"已经有编号为“{plan.id}”的数据包，要用《{plan.title}》替换它吗？"
-        box = QMessageBox(QMessageBox.Icon.Question, "替换数据包", words, parent=self._window)
-        box.setInformativeText(f"原来的文件：{there}")
+        words = tr("已经有编号为“{id}”的数据包，要用《{title}》替换它吗？", id=plan.id, title=plan.title)
+        box = QMessageBox(QMessageBox.Icon.Question, tr("替换数据包"), words, parent=self._window)
+        box.setInformativeText(tr("原来的文件：{file}", file=there))
         box.setTextFormat(Qt.TextFormat.PlainText)
-        over = box.addButton("替换", QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton("取消", QMessageBox.ButtonRole.RejectRole))
+        over = box.addButton(tr("替换"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(tr("取消"), QMessageBox.ButtonRole.RejectRole))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         over.clicked.connect(lambda: self._copy(file))
         box.open()
@@ -106,7 +108,7 @@ class Packs(QObject):
             return
         self._plan = plan
         self._turn.start()
-        session.notice.emit(f"已添加数据包：{plan.title}")
+        session.notice.emit(tr("已添加数据包：{title}", title=plan.title))
 
     def _turn_to(self) -> None:
         if self._plan is not None and self._plan in self._session.atlas.plans:
@@ -115,4 +117,4 @@ class Packs(QObject):
     def _say(self, problems: Sequence[Problem]) -> None:
         from explorer.messages import show_problems
 
-        show_problems(self._window, "没有添加数据包", problems)
+        show_problems(self._window, tr("没有添加数据包"), problems)

@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo, QPrintPreviewDialog
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from explorer.messages import show_problems
+from geodata.language import tr
 from geodata.problems import UserError, fail
 from layers.page import MM, Page
 from layers.paint import paint_scene
@@ -17,8 +18,6 @@ from layers.scene import Scene
 
 SLACK = 0.5 * MM
 """Points that a printer's paper may be smaller than the page: its sizes are rounded."""
-
-NO_PRINTER = "没有打印机，可存为 PDF"
 
 
 class Placement(NamedTuple):
@@ -42,7 +41,7 @@ def print_preview(parent: QWidget | None, scene: Scene, page: Page, printer: QPr
     set_paper(printer, page)
     printer.setDocName(scene.title)
     dialog = QPrintPreviewDialog(printer, parent)
-    dialog.setWindowTitle("打印预览")
+    dialog.setWindowTitle(tr("打印预览"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     said = QLabel(dialog)
     said.setObjectName("placement")
@@ -54,9 +53,11 @@ def print_preview(parent: QWidget | None, scene: Scene, page: Page, printer: QPr
     def draw(device: QPrinter) -> None:
         try:
             words = placement_words(print_figure(device, scene, page))
-            said.setText(f"{NO_PRINTER}：点上面的打印按钮。{words}" if missing else words)
+            if missing:
+                words = tr("没有打印机，可存为 PDF：点上面的打印按钮。{words}", words=words)
+            said.setText(words)
         except UserError as error:
-            show_problems(dialog, "不能打印", error.problems)
+            show_problems(dialog, tr("不能打印"), error.problems)
 
     dialog.paintRequested.connect(draw)
     dialog.destroyed.connect(lambda _=None, kept=printer: None)  # the dialog does not own the printer it draws on
@@ -93,8 +94,9 @@ def print_figure(printer: QPrinter, scene: Scene, page: Page) -> Placement:
     where = place_page(printer, page)
     painter = QPainter()
     if not painter.begin(printer):
-        name = printer.printerName() or printer.outputFileName() or "打印机"
-        raise fail(name, "打印机没有响应", "看看它是否开着、有没有纸，或换一台打印机；也可以导出 PDF 后打印")
+        name = printer.printerName() or printer.outputFileName() or tr("打印机")
+        hint = tr("看看它是否开着、有没有纸，或换一台打印机；也可以导出 PDF 后打印")
+        raise fail(name, tr("打印机没有响应"), hint)
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         dots = printer.resolution() / 72
@@ -109,8 +111,9 @@ def print_figure(printer: QPrinter, scene: Scene, page: Page) -> Placement:
 def placement_words(where: Placement) -> str:
     """How large the figure is printed, for the person who presses the button."""
     if where.scale == 1.0:
-        return "按图幅原大打印（在打印机的设置里不要再选“适合页面”）。"
-    return (
-        f"纸张比图幅小：图缩小到 {where.scale:.0%}，文字和线条也一同变小；比例尺条仍然正确。"
-        "要原大，请换成与图幅相同的纸张和方向。"
+        return tr("按图幅原大打印（在打印机的设置里不要再选“适合页面”）。")
+    return tr(
+        "纸张比图幅小：图缩小到 {scale:.0%}，文字和线条也一同变小；比例尺条仍然正确。"
+        "要原大，请换成与图幅相同的纸张和方向。",
+        scale=where.scale,
     )

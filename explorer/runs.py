@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from geodata.boundaries import RECIPE, SOURCE_VERSION, Progress
 from geodata.folders import cache_folder
+from geodata.language import language, tr
 from geodata.plan import Plan
 from geodata.problems import UserError, fail
 from geodata.saving import cannot_write, is_dir, is_file, write_whole
@@ -46,8 +47,8 @@ class Made(NamedTuple):
 
 
 def key_of(*parts: Any) -> str:
-    """Another key for parts (frozen values) of which another file would be made."""
-    whole = [MAKING, SOURCE_VERSION, RECIPE, *parts]
+    """Another key for parts (frozen values) of which another file would be made, and in another language."""
+    whole = [MAKING, SOURCE_VERSION, RECIPE, language(), *parts]
     return hashlib.sha256(json.dumps(_stable(whole), ensure_ascii=False).encode()).hexdigest()[:24]
 
 
@@ -91,7 +92,7 @@ def make_folder(
     for number, piece in enumerate(pieces):
         target = folder / piece.name
         if not again and is_file(target) and index.get(piece.name) == [piece.key, target.stat().st_size]:
-            progress(number, len(pieces), f"{piece.name}（已有）")
+            progress(number, len(pieces), tr("{name}（已有）", name=piece.name))
             continue
         progress(number, len(pieces), piece.name)
         piece.write(target)
@@ -100,27 +101,29 @@ def make_folder(
         written = json.dumps({"plans": titles, "files": index}, ensure_ascii=False, indent=1)
         write_whole(folder / INDEX, f"{written}\n".encode())
     others = len(set(here) - {piece.name for piece in pieces})
-    progress(len(pieces), len(pieces), f"完成；文件夹中另有以前导出的 {others} 个文件，没有改动" if others else "完成")
+    done = tr("完成；文件夹中另有以前导出的 {n} 个文件，没有改动", n=others) if others else tr("完成")
+    progress(len(pieces), len(pieces), done)
     return Made(tuple(folder / piece.name for piece in pieces), drawn, len(pieces) - drawn)
 
 
 def _of_others(folder: Path, theirs: dict[str, str], ours: dict[str, str]) -> UserError:
-    hint = "换一个文件夹；要替换，就勾选“已有的图也重画”或“已有的页也重做”（命令行加 --again）"
-    return fail(str(folder), f"文件夹里是{_named(theirs)}的文件，这次是{_named(ours)}的，没有写入", hint)
+    what = tr("文件夹里是{theirs}的文件，这次是{ours}的，没有写入", theirs=_named(theirs), ours=_named(ours))
+    hint = tr("换一个文件夹；要替换，就勾选“已有的图也重画”或“已有的页也重做”（命令行加 --again）")
+    return fail(str(folder), what, hint)
 
 
 def _named(titles: dict[str, str]) -> str:
-    first = "".join(f"《{title}》" for title in list(titles.values())[:2])
-    return first if len(titles) <= 2 else f"{first}等 {len(titles)} 个规划"
+    first = "".join(tr("《{title}》", title=title) for title in list(titles.values())[:2])
+    return first if len(titles) <= 2 else tr("{titles}等 {n} 个规划", titles=first, n=len(titles))
 
 
 def _make_sure(folder: Path) -> None:
     if not is_dir(folder.absolute().parent):
-        raise fail(str(folder.absolute().parent), "没有这个文件夹", "先建立文件夹，或换一个位置")
+        raise no_folder(folder)
     try:
         folder.mkdir(exist_ok=True)
     except FileExistsError as error:
-        raise fail(str(folder), "这是一个文件，不是文件夹", "给出文件夹，或以 .pdf 结尾的文件名") from error
+        raise fail(str(folder), tr("这是一个文件，不是文件夹"), tr("给出文件夹，或以 .pdf 结尾的文件名")) from error
     except OSError as error:
         raise cannot_write(folder, error) from error
 
@@ -140,9 +143,14 @@ def _read_index(file: Path) -> _Index:
 def check_file(target: Path) -> None:
     """Raises UserError when no file can stand there."""
     if is_dir(target):
-        raise fail(str(target), "这是一个文件夹，不是文件", "换一个文件名，或去掉后缀写成文件夹")
+        raise fail(str(target), tr("这是一个文件夹，不是文件"), tr("换一个文件名，或去掉后缀写成文件夹"))
     if not is_dir(target.absolute().parent):
-        raise fail(str(target.absolute().parent), "没有这个文件夹", "先建立文件夹，或换一个位置")
+        raise no_folder(target)
+
+
+def no_folder(target: Path) -> UserError:
+    """The error of a target in a folder that is not there."""
+    return fail(str(target.absolute().parent), tr("没有这个文件夹"), tr("先建立文件夹，或换一个位置"))
 
 
 def make_pdf(
@@ -168,11 +176,11 @@ def make_pdf(
     drawn = 0
     for number, (piece, page) in enumerate(zip(pieces, pages, strict=True)):
         whole = not again and _is_whole(page)
-        progress(number, len(pieces), piece.title + ("（已有）" if whole else ""))
+        progress(number, len(pieces), tr("{name}（已有）", name=piece.title) if whole else piece.title)
         if not whole:
             piece.write(page)
             drawn += 1
-    progress(len(pieces), len(pieces), f"装订 {target.name}")
+    progress(len(pieces), len(pieces), tr("装订 {name}", name=target.name))
     data = bind([page.read_bytes() for page in pages])
     tick()
     write_whole(target, data)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from explorer.canvas import PX_PER_PT, MapCanvas
 from explorer.session import Session
+from geodata.language import tr
 from layers.theme import COUNTY_DETAIL
 from layers.view import ViewState, role_pairs
 
@@ -32,7 +33,7 @@ def go(session: Session, canvas: MapCanvas, hit: Hit) -> None:
     else:
         session.select_item(target)
         canvas.show_item(target)
-    session.notice.emit("　".join(part for part in (hit.name, hit.detail, hit.plan) if part))
+    session.notice.emit(tr("　").join(part for part in (hit.name, hit.detail, hit.plan) if part))
 
 
 def _turned(view: ViewState, plan: str) -> ViewState:

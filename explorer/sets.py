@@ -17,6 +17,7 @@ from explorer.runs import Made
 from geodata.atlas import Atlas
 from geodata.boundaries import Progress, load_boundaries
 from geodata.gazetteer import gazetteer
+from geodata.language import mark, tr
 from geodata.plan import Plan
 from geodata.problems import Problem, UserError, fail
 from layers.build import default_title
@@ -25,7 +26,7 @@ from layers.view import STYLES, ViewState, effective_style, view_for
 
 __all__ = ["BY", "RASTER", "Figure", "Made", "figures", "heading", "make_folder", "make_pdf", "prepare"]
 
-BY = {"sector": "每个产业一张", "city": "每个市（州）一张", "both": "产业和市（州）都要"}
+BY = {"sector": mark("每个产业一张"), "city": mark("每个市（州）一张"), "both": mark("产业和市（州）都要")}
 """What a set has a figure for -> the words for it."""
 
 
@@ -45,23 +46,23 @@ def figures(atlas: Atlas, base: ViewState, by: str, overview: bool = False) -> t
     """
     plan = atlas.plan(base.plan)
     if not plan.sectors:
-        raise fail("", f"{plan.title}没有产业，没有可出的图", "换一个规划")
+        raise fail("", tr("{plan}没有产业，没有可出的图", plan=plan.title), tr("换一个规划"))
     whole = frozenset(view_for(plan, (sector.id for sector in plan.sectors)).shown)
     if by in ("city", "both") and effective_style(plan, base._replace(shown=whole)) == "multiples":
-        what = f"“{STYLES['multiples']}”只画全省，不能{BY['city']}"
-        raise fail("", what, f"换一种画法，或改为“{BY['sector']}”")
+        what = tr("“{style}”只画全省，不能每个市（州）一张", style=tr(STYLES["multiples"]))
+        raise fail("", what, tr("换一种画法，或改为“{choice}”", choice=tr(BY["sector"])))
     shared = base._replace(title="", place=None, item=None, group=(), extent_of=None)
-    ending = "产业布局" if plan.assignments else "的园区和项目"
     made: list[tuple[str, ViewState]] = []
     if overview:
-        made.append((f"全部{ending.removeprefix('的')}", shared._replace(shown=whole)))
+        words = tr("全部产业布局") if plan.assignments else tr("全部园区和项目")
+        made.append((words, shared._replace(shown=whole)))
     if by in ("sector", "both"):
         for sector in plan.sectors:
             stem = sector.name.removesuffix("产业") if plan.assignments else sector.name
-            made.append((stem + ending, shared._replace(shown=view_for(plan, [sector.id]).shown)))
+            made.append((_about(stem, plan), shared._replace(shown=view_for(plan, [sector.id]).shown)))
     if by in ("city", "both"):
         made += [
-            (place.name + ending, shared._replace(shown=whole, extent_of=place.adcode))
+            (_about(place.name, plan), shared._replace(shown=whole, extent_of=place.adcode))
             for place in gazetteer().prefectures
         ]
     digits = max(2, len(str(len(made))))
@@ -71,15 +72,20 @@ def figures(atlas: Atlas, base: ViewState, by: str, overview: bool = False) -> t
     )
 
 
+def _about(name: str, plan: Plan) -> str:
+    """What a figure of a sector or city is called in a file's name."""
+    return tr("{name}产业布局", name=name) if plan.assignments else tr("{name}的园区和项目", name=name)
+
+
 def heading(plan: Plan) -> str:
     """The title of a set."""
-    return f"{plan.title}图集（{plan.period}年）"
+    return tr("{plan}图集（{period}年）", plan=plan.title, period=plan.period)
 
 
 def _file_words(text: str) -> str:
     """A text as part of a file's name on any system."""
     kept = re.sub(r'[\\/:*?"<>|\s]+', "", "".join(char for char in text if char.isprintable()))
-    return kept[:60].strip(". ") or "图"
+    return kept[:60].strip(". ") or tr("图")
 
 
 def make_folder(
@@ -98,7 +104,8 @@ def make_folder(
     Raises UserError for what cannot be written or laid out; files that are whole stay.
     """
     if suffix not in EXPORTERS:
-        raise fail("", f"不认识的图件格式“{suffix.removeprefix('.')}”", f"可以是 {'、'.join(EXPORTERS)}")
+        what = tr("不认识的图件格式“{format}”", format=suffix.removeprefix("."))
+        raise fail("", what, tr("可以是 {formats}", formats=tr("、").join(EXPORTERS)))
     check_dpi(dpi)
     pieces = [_piece(atlas, item, size_mm, dpi if suffix in RASTER else 0.0, suffix, tick) for item in wanted]
     plans = [atlas.plan(plan) for plan in dict.fromkeys(item.view.plan for item in wanted)]
@@ -141,7 +148,10 @@ def _draw(atlas: Atlas, item: Figure, size_mm: tuple[float, float], dpi: float, 
         scene, page = figure(atlas, item.view, size_mm)
         export(scene, page, dpi or 300.0, target, tick)
     except UserError as error:
-        where = (Problem(found.where or f"图“{item.title}”", found.message, found.hint) for found in error.problems)
+        where = (
+            Problem(found.where or tr("图“{title}”", title=item.title), found.message, found.hint)
+            for found in error.problems
+        )
         raise UserError(*where) from error
 
 

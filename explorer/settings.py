@@ -15,6 +15,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QSettings
 
 from geodata.folders import config_folder
+from geodata.language import LANGUAGES, mark, tr
 
 ASIDE = "settings/aside"
 """Key of the name that a broken settings file was given, until the user has been told."""
@@ -24,6 +25,7 @@ Value = str | int | bool
 
 class Setting(NamedTuple):
     """A setting: its key in the file, the words for it, its usual value, and the words for each value it can have.
+    Words are for tr.
 
     One without choices is a yes or no, or any text, as its usual value is.
     """
@@ -34,13 +36,21 @@ class Setting(NamedTuple):
     choices: dict[Value, str] = {}  # noqa: RUF012
 
 
-THEME = Setting("look/theme", "界面主题", "system", {"system": "跟随系统", "light": "浅色", "dark": "深色"})
-FONT = Setting("look/font", "界面字号", 100, {100: "标准", 115: "大（115%）", 130: "特大（130%）"})
-PAGE = Setting("export/page", "常用页面", "a4")
-FOLDER = Setting("documents/folder", "规划文件所在的文件夹", "")
-HINT_SEEN = Setting("hint/seen", "不再显示第一次使用的提示", False)
+LANGUAGE = Setting("look/language", mark("界面语言"), "zh", dict(LANGUAGES))
+THEME = Setting(
+    "look/theme",
+    mark("界面主题"),
+    "system",
+    {"system": mark("跟随系统"), "light": mark("浅色"), "dark": mark("深色")},
+)
+FONT = Setting(
+    "look/font", mark("界面字号"), 100, {100: mark("标准"), 115: mark("大（115%）"), 130: mark("特大（130%）")}
+)
+PAGE = Setting("export/page", mark("常用页面"), "a4")
+FOLDER = Setting("documents/folder", mark("规划文件所在的文件夹"), "")
+HINT_SEEN = Setting("hint/seen", mark("不再显示第一次使用的提示"), False)
 
-SETTINGS = (THEME, FONT, PAGE, FOLDER, HINT_SEEN)
+SETTINGS = (LANGUAGE, THEME, FONT, PAGE, FOLDER, HINT_SEEN)
 
 
 def settings() -> QSettings:
@@ -71,7 +81,7 @@ def told_aside() -> str:
     store = settings()
     name = str(store.value(ASIDE, ""))
     store.remove(ASIDE)
-    return f"设置文件已损坏，改名为 {name}，现在用的是默认设置" if name else ""
+    return tr("设置文件已损坏，改名为 {name}，现在用的是默认设置", name=name) if name else ""
 
 
 def read(setting: Setting) -> Value:

@@ -12,15 +12,20 @@ from explorer.sheets import city_sheet
 from geodata.atlas import Atlas
 from geodata.boundaries import Progress, load_boundaries
 from geodata.gazetteer import Place
+from geodata.language import mark, tr
 from geodata.problems import fail
 from geodata.saving import write_whole
 from layers.export import Tick
 from layers.export.pdf import pdf_pages
 from layers.paint import Text
 
-TITLE = "产业布局一页通"
+TITLE = mark("产业布局一页通")
 
-FORMS = {".pdf": "一份 PDF，每市一页", ".docx": "一份 Word 文档，每市一页", "": "文件夹，每市一个 PDF"}
+FORMS = {
+    ".pdf": mark("一份 PDF，每市一页"),
+    ".docx": mark("一份 Word 文档，每市一页"),
+    "": mark("文件夹，每市一个 PDF"),
+}
 """Suffix of what is written -> the words for it; without one it is a folder."""
 
 DETAIL = 1000
@@ -42,7 +47,7 @@ def make_sheets(
     unless `again`; a Word document is made as a whole. Raises UserError for what cannot be written.
     """
     if not atlas.plans:
-        raise fail("", "没有规划数据包", "重新安装程序，或选择规划数据包")
+        raise fail("", tr("没有规划数据包"), tr("重新安装程序，或选择规划数据包"))
     if form == ".docx":
         return _make_word(atlas, places, target, progress, tick)
     facts = runs.key_of(atlas.plans)
@@ -51,7 +56,7 @@ def make_sheets(
         return runs.make_folder(pieces, target, atlas.plans, progress, again)
 
     def bind(pages: list[bytes]) -> bytes:
-        return bound(NO_CONTENTS, [(place.name, page) for place, page in zip(places, pages, strict=True)], TITLE)
+        return bound(NO_CONTENTS, [(place.name, page) for place, page in zip(places, pages, strict=True)], tr(TITLE))
 
     return runs.make_pdf(pieces, bind, target, progress, tick, again)
 
@@ -80,6 +85,6 @@ def _make_word(atlas: Atlas, places: Sequence[Place], target: Path, progress: Pr
 
     data = sheets_docx(atlas, places, boundaries, said)
     tick()
-    progress(len(places), len(places), "完成")
+    progress(len(places), len(places), tr("完成"))
     write_whole(target, data)
     return Made((target,), len(places), 0)

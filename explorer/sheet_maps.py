@@ -8,6 +8,7 @@ from geodata.atlas import Atlas
 from geodata.boundaries import Boundaries
 from geodata.gazetteer import Place, gazetteer
 from geodata.geometry import Outline
+from geodata.language import tr
 from layers.compose import compose
 from layers.drawing import Op
 from layers.fonts import measure
@@ -25,8 +26,6 @@ NAMED = Fill((240, 205, 194))
 OUTER, INNER = Stroke((70, 70, 70), 0.7), Stroke((140, 140, 140), 0.4)
 SHOWN = ("areas", "borders", "labels")
 """Groups of a drawing that make a small map."""
-
-NAMED_WORDS = "（有色的为规划写到的县级单位）"
 
 
 def maps_ops(
@@ -52,7 +51,7 @@ def locator_ops(atlas: Atlas, place: Place, boundaries: Boundaries, frame: Box) 
         Line("borders", boundaries.borders["province"], OUTER),
     )
     scene = _scene(atlas, areas, lines, boundaries.province)
-    return _framed(scene, frame, f"{place.name}在四川省的位置")
+    return _framed(scene, frame, tr("{name}在四川省的位置", name=place.name))
 
 
 def city_ops(atlas: Atlas, place: Place, named: Collection[str], boundaries: Boundaries, frame: Box) -> list[Op]:
@@ -69,7 +68,8 @@ def city_ops(atlas: Atlas, place: Place, named: Collection[str], boundaries: Bou
         x, y, radius = boundaries.label_points[code]
         labels.append(Label(code, (x, y), gazetteer()[code].short, SMALLEST_TEXT, INK, 1, radius))
     scene = _scene(atlas, areas, lines, body)._replace(labels=tuple(labels))
-    return _framed(scene, frame, f"{place.name}{NAMED_WORDS if named else ''}")
+    words = tr("{name}（有色的为规划写到的县级单位）", name=place.name) if named else place.name
+    return _framed(scene, frame, words)
 
 
 def _scene(atlas: Atlas, areas: Iterable[Area], lines: tuple[Line, ...], body: Outline) -> Scene:

@@ -8,8 +8,9 @@ from typing import NamedTuple, TypeAlias
 
 from geodata.analysis.place import place_in_plans
 from geodata.atlas import Atlas
-from geodata.boundaries import ABOUT
+from geodata.boundaries import about
 from geodata.gazetteer import Place, gazetteer
+from geodata.language import mark, tr
 from geodata.plan import Plan, Region, Statement
 from geodata.report import Entry, Report, Section, references
 from layers.flow import Block, Span
@@ -20,14 +21,14 @@ TOLD = ("重点", "定位", "依托", "项目", "内容", "共同", "涉及", "�
 """The rows of an entry on a sheet, in this order. What is worked out or judged from them, and not said by the plans,
 is not: see UNTOLD."""
 
-UNTOLD = "连片关系和各规划产业的对应是推算和判断，这里不列，见程序"
+UNTOLD = mark("连片关系和各规划产业的对应是推算和判断，这里不列，见程序")
 
 ORDER = ("指标", "项目、工程", "园区、基地、平台", "其他内容", "所属区域")
 """The sections after the roles, those named first first; any other comes last."""
 
-MORE_PLANS = "另有 {} 个规划的 {} 项，见程序或数据表"
-MORE = "另有 {} 项，见程序或数据表"
-SHORTENED = "篇幅所限，园区、项目和其他内容只列名称，详见程序或数据表。"
+MORE_PLANS = mark("另有 {} 个规划的 {} 项，见程序或数据表")
+MORE = mark("另有 {} 项，见程序或数据表")
+SHORTENED = mark("篇幅所限，园区、项目和其他内容只列名称，详见程序或数据表。")
 
 HEADING, TOPIC = 1.2, 1.05
 """Sizes as shares of the text's."""
@@ -98,7 +99,7 @@ def sheet_text(atlas: Atlas, place: Place, report: Report) -> SheetText:
         for part in report.parts
     )
     named, supposed = _counties(atlas, place)
-    return SheetText(place, f"{place.name}：产业布局一页通", parts, named, supposed)
+    return SheetText(place, tr("{name}：产业布局一页通", name=place.name), parts, named, supposed)
 
 
 def _counties(atlas: Atlas, place: Place) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -118,8 +119,7 @@ def _counties(atlas: Atlas, place: Place) -> tuple[tuple[str, ...], tuple[str, .
 def _place_of(section: Section) -> int:
     if any(entry.cluster for entry in section.entries):
         return -1
-    name = section.heading.split("（")[0]
-    return ORDER.index(name) if name in ORDER else len(ORDER)
+    return ORDER.index(section.kind) if section.kind in ORDER else len(ORDER)
 
 
 def _topic(section: Section) -> Topic:
@@ -131,39 +131,54 @@ def _topic(section: Section) -> Topic:
 
 
 def _rows(entry: Entry) -> list[str]:
-    return [f"{row.name}：{row.text}" for name in TOLD for row in entry.rows if row.name == name]
+    return [
+        tr("{name}：{text}", name=row.name, text=row.text) for kind in TOLD for row in entry.rows if row.kind == kind
+    ]
 
 
 def _cited(entry: Entry) -> Span:
-    return Span(f"〔{references(entry.citations)}〕", colour=FAINT_INK, whole=True)
+    return Span(tr("〔{text}〕", text=references(entry.citations)), colour=FAINT_INK, whole=True)
 
 
 def _role_spans(entry: Entry) -> Spans:
     assert entry.cluster is not None
-    told = "；".join(_rows(entry))
+    told = tr("；").join(_rows(entry))
     named = (Span(MARK, colour=sector_colour(entry.cluster[0])), Span(entry.title, bold=True, whole=True))
-    return (*named, *([Span(f"　{told}")] if told else []), _cited(entry))
+    return (*named, *([Span(tr("　") + told)] if told else []), _cited(entry))
 
 
 def _item_spans(entry: Entry, rows: list[str]) -> Spans:
-    told = "；".join([entry.extra, *rows] if entry.extra else rows)
-    return (Span(f"{entry.title}（{told}）" if told else entry.title), _cited(entry))
+    told = tr("；").join([entry.extra, *rows] if entry.extra else rows)
+    words = tr("{name}（{text}）", name=entry.title, text=told) if told else entry.title
+    return (Span(words), _cited(entry))
 
 
 def _foot(text: SheetText) -> tuple[str, ...]:
     plans = [part.plan for part in text.parts]
-    documents = "；".join(
-        f"《{plan.document.title}》（{'，'.join(filter(None, (plan.document.issuer, f'{plan.period}年')))}）"
+    documents = tr("；").join(
+        tr(
+            "《{title}》（{text}）",
+            title=plan.document.title,
+            text=tr("，").join(filter(None, (plan.document.issuer, _years(plan)))),
+        )
         for plan in plans
     )
     words = "".join(s.text for part in text.parts for t in part.topics for entry in t.entries for s in entry)
-    notes = ["〔 〕中为规划文件的章节和页码", UNTOLD]
-    if "推定" in words or "据上下文" in words:
-        notes.append("“推定”“据上下文”的归属不是文件写明的，使用前请核实")
+    notes = [tr("〔 〕中为规划文件的章节和页码"), tr(UNTOLD)]
+    if tr("推定") in words or tr("据上下文") in words:
+        notes.append(tr("“推定”“据上下文”的归属不是文件写明的，使用前请核实"))
     return (
-        f"资料来源：{documents or '各规划都没有写到'}。{'；'.join(notes)}。",
-        f"行政区划：{ABOUT}。内部使用，未经地图审核。",
+        tr(
+            "资料来源：{documents}。{notes}。",
+            documents=documents or tr("各规划都没有写到"),
+            notes=tr("；").join(notes),
+        ),
+        tr("行政区划：{about}。内部使用，未经地图审核。", about=about()),
     )
+
+
+def _years(plan: Plan) -> str:
+    return tr("{period}年", period=plan.period)
 
 
 # --- paragraphs ---
@@ -177,8 +192,8 @@ def body(text: SheetText, limits: Limits) -> list[Block]:
         for topic in part.topics:
             blocks += _topic_blocks(topic, limits)
     if text.dropped:
-        blocks.append(Block((Span(MORE_PLANS.format(len(text.dropped), _entries(text.dropped))),), before=0.9))
-    return blocks or [Block((Span("现有规划没有写到这个市（州）。"),))]
+        blocks.append(Block((Span(tr(MORE_PLANS).format(len(text.dropped), _entries(text.dropped))),), before=0.9))
+    return blocks or [Block((Span(tr("现有规划没有写到这个市（州）。")),))]
 
 
 def omitted(text: SheetText, limits: Limits) -> int:
@@ -204,17 +219,17 @@ def _shown(topic: Topic, limits: Limits) -> tuple[Spans, ...]:
 def _topic_blocks(topic: Topic, limits: Limits) -> list[Block]:
     shown = _shown(topic, limits)
     left = len(topic.entries) - len(shown)
-    more = (Span(MORE.format(left)),) if left else ()
+    more = (Span(tr(MORE).format(left)),) if left else ()
     if not topic.is_role and not limits.listed:
-        spans = [Span(f"{topic.heading}　", bold=True, colour=ACCENT)]
+        spans = [Span(topic.heading + tr("　"), bold=True, colour=ACCENT)]
         for number, entry in enumerate((*shown, more) if more else shown):
-            spans += [Span("；"), *entry] if number else entry
+            spans += [Span(tr("；")), *entry] if number else entry
         return [Block(tuple(spans), before=0.35)]
     blocks = [Block((Span(topic.heading, bold=True, colour=ACCENT),), TOPIC, 0.4, keep=True)]
     bare = [entry for entry in shown if topic.is_role and len(entry) == BARE]
     blocks += [Block(entry, before=0.15, indent=1.0) for entry in shown if entry not in bare]
     if bare:
-        joined = [span for number, entry in enumerate(bare) for span in ((Span("　"), *entry) if number else entry)]
+        joined = [span for number, entry in enumerate(bare) for span in ((Span(tr("　")), *entry) if number else entry)]
         blocks.append(Block(tuple(joined), before=0.15, indent=1.0))
     if more:
         blocks.append(Block(more, before=0.15, indent=1.0))
@@ -223,27 +238,28 @@ def _topic_blocks(topic: Topic, limits: Limits) -> list[Block]:
 
 def notes(text: SheetText, limits: Limits) -> tuple[str, ...]:
     """What stands at the foot."""
-    return (SHORTENED, *_foot(text)) if limits.short else _foot(text)
+    return (tr(SHORTENED), *_foot(text)) if limits.short else _foot(text)
 
 
 def summary(text: SheetText) -> list[Block]:
     """The counts beside the maps, and what lies around and in the city."""
     rows = []
     for part in text.parts:
-        counts = "，".join(
-            re.sub(r"（(\d+)）$", r" \1", topic.heading.replace("（不单属本市）", "")) for topic in part.topics
+        counts = tr("，").join(
+            re.sub(r" ?[（(](\d+)[）)]$", r" \1", topic.heading.replace(tr("（不单属本市）"), ""))
+            for topic in part.topics
         )
-        rows.append((f"{part.plan.title}（{part.plan.period}年）", counts))
-    rows.append(("省内相邻", _short(text.place.adjoins)))
+        rows.append((tr("{name}（{text}）", name=part.plan.title, text=_years(part.plan)), counts))
+    rows.append((tr("省内相邻"), _short(text.place.adjoins)))
     if text.named:
-        rows.append(("规划写到的县（市、区）", _short(text.named)))
+        rows.append((tr("规划写到的县（市、区）"), _short(text.named)))
     if text.supposed:
-        rows.append(("推定涉及的县（市、区）", _short(text.supposed)))
+        rows.append((tr("推定涉及的县（市、区）"), _short(text.supposed)))
     return [
-        Block((Span(f"{name}　", bold=True), Span(words)), before=0.35 if number else 0.0)
+        Block((Span(name + tr("　"), bold=True), Span(words)), before=0.35 if number else 0.0)
         for number, (name, words) in enumerate(rows)
     ]
 
 
 def _short(adcodes: Iterable[str]) -> str:
-    return "、".join(gazetteer()[code].short for code in adcodes)
+    return tr("、").join(gazetteer()[code].short for code in adcodes)

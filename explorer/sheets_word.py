@@ -17,6 +17,7 @@ from explorer.sheets import COLUMN, GUTTER, HEIGHT, MARGIN, TITLE, WIDTH, Fitted
 from geodata.atlas import Atlas
 from geodata.boundaries import Boundaries
 from geodata.gazetteer import Place
+from geodata.language import tr
 from layers.export.word import SANS, Paper, add_picture, new_document, saved, write
 from layers.flow import LEADING, Block, Span, cut_blocks
 from layers.fonts import measure
@@ -38,7 +39,7 @@ def sheets_docx(
     atlas: Atlas, places: Sequence[Place], boundaries: Boundaries, tick: Callable[[int], None] = lambda number: None
 ) -> bytes:
     """The sheets of prefectures as one document; `tick` is called with the number of each and may raise to stop."""
-    document = new_document(Paper(WIDTH, HEIGHT, MARGIN, MARGIN), "产业布局一页通")
+    document = new_document(Paper(WIDTH, HEIGHT, MARGIN, MARGIN), tr("产业布局一页通"))
     for number, place in enumerate(places):
         tick(number)
         if number:
@@ -65,7 +66,7 @@ def _add_sheet(document: Document, fitted: Fitted, png: bytes) -> None:
     left, right = _side_by_side(document, words_wide, maps_wide)
     _fill_cell(left, summary(fitted.text), fitted.head[0].size)
     right.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    words = f"{fitted.text.place.name}及其在四川省的位置"
+    words = tr("{name}及其在四川省的位置", name=fitted.text.place.name)
     add_picture(right.paragraphs[0], png, None, maps_wide - GUTTER, words, words)
     _last(document.add_paragraph(), GUTTER / 2)
     blocks = body(fitted.text, fitted.limits)

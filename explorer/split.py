@@ -13,6 +13,7 @@ from explorer.canvas import MapCanvas
 from explorer.panels.items_table import ElidedLabel
 from explorer.session import Session
 from geodata.analysis.matrix import matrix
+from geodata.language import mark, tr
 from geodata.plan import Plan
 from layers.turning import turn_to
 from layers.view import ViewState, shown_sectors, view_for
@@ -21,7 +22,7 @@ ALIKE, ALL = "\x00alike", "\x00all"
 """Choices of the sector list that are no sector: what the left map's sectors are called there, and all of the plan."""
 
 
-NOTHING = "（没有写明在哪个市（州），图上没有内容）"
+NOTHING = mark("（没有写明在哪个市（州），图上没有内容）")
 
 
 def _has_content(plan: Plan, view: ViewState) -> bool:
@@ -36,19 +37,19 @@ class SplitView(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle("并排比较")
+        self.setWindowTitle(tr("并排比较"))
         self._session = session
         self.other = Session(session.atlas, session.view)
         self.other.setParent(self)
         self.left, self.right = MapCanvas(session), MapCanvas(self.other)
-        self.left.setAccessibleName("左图")
-        self.right.setAccessibleName("右图")
+        self.left.setAccessibleName(tr("左图"))
+        self.right.setAccessibleName(tr("右图"))
         self.plan, self.sector = QComboBox(), QComboBox()
-        self.plan.setAccessibleName("右图的规划")
-        self.sector.setAccessibleName("右图的产业")
+        self.plan.setAccessibleName(tr("右图的规划"))
+        self.sector.setAccessibleName(tr("右图的产业"))
         self.left_words, self.right_words = ElidedLabel(), ElidedLabel()
-        self.swap_button, self.fit_button = QPushButton("左右对调"), QPushButton("显示全省")
-        self.fit_button.setToolTip("Ctrl+0；两张图一起")
+        self.swap_button, self.fit_button = QPushButton(tr("左右对调")), QPushButton(tr("显示全省"))
+        self.fit_button.setToolTip(tr("Ctrl+0；两张图一起"))
         self._busy = False
         self._fitted = True
         self._lay_out()
@@ -67,7 +68,7 @@ class SplitView(QWidget):
             (self.right, self.right_words, (self.plan, self.sector)),
         ):
             above = QHBoxLayout()
-            above.addWidget(QLabel("左图：主窗口的地图" if canvas is self.left else "右图："))
+            above.addWidget(QLabel(tr("左图：主窗口的地图") if canvas is self.left else tr("右图：")))
             for widget in choices:
                 above.addWidget(widget)
             above.addStretch(1)
@@ -112,16 +113,16 @@ class SplitView(QWidget):
         kept = self.plan.currentData()
         self.plan.clear()
         for plan in self._session.atlas.plans:
-            self.plan.addItem(f"{plan.title}（{plan.period}）", plan.id)
+            self.plan.addItem(tr("{name}（{text}）", name=plan.title, text=plan.period), plan.id)
         self.plan.setCurrentIndex(max(0, self.plan.findData(kept)))
 
     def _fill_sectors(self, chosen: str) -> None:
         plan = self._session.atlas.plan(self.plan.currentData())
         self.sector.clear()
-        self.sector.addItem("与左图相当的产业", ALIKE)
+        self.sector.addItem(tr("与左图相当的产业"), ALIKE)
         for sector in plan.sectors:
             self.sector.addItem(sector.name, sector.id)
-        self.sector.addItem("全部产业", ALL)
+        self.sector.addItem(tr("全部产业"), ALL)
         self.sector.setCurrentIndex(max(0, self.sector.findData(chosen)))
 
     def _choose_first(self) -> None:
@@ -156,7 +157,7 @@ class SplitView(QWidget):
         words = ""
         if chosen == ALIKE:
             turned = turn_to(atlas, view, plan.id)
-            made, words = turned.view, turned.words or ("与左图相同" if plan.id == view.plan else "")
+            made, words = turned.view, turned.words or (tr("与左图相同") if plan.id == view.plan else "")
         else:
             made = self._with_look(view, view_for(plan, [s.id for s in plan.sectors if chosen in (s.id, ALL)]))
         self.other.set_view(made._replace(title="", item=None, group=()))
@@ -172,10 +173,11 @@ class SplitView(QWidget):
     def _caption(session: Session, words: str = "") -> str:
         """The plan, the sectors that are on, `words`, and whether there is anything of them to be seen."""
         sectors = shown_sectors(session.plan, session.view)
-        names = "、".join(sector.name for sector in sectors) or "没有打开的产业"
-        nothing = NOTHING if sectors and not _has_content(session.plan, session.view) else ""
-        caption = f"{session.plan.title}（{session.plan.period}）：{names}"
-        return "　".join(part for part in (caption, words, nothing) if part)
+        names = tr("、").join(sector.name for sector in sectors) or tr("没有打开的产业")
+        nothing = tr(NOTHING) if sectors and not _has_content(session.plan, session.view) else ""
+        plan = session.plan
+        caption = tr("{title}（{period}）：{names}", title=plan.title, period=plan.period, names=names)
+        return tr("　").join(part for part in (caption, words, nothing) if part)
 
     def swap(self) -> None:
         """What is right becomes the map of the window, and the other way round."""

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEventLoop, QLibraryInfo, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from explorer.faults import record, watch_faults
+from explorer.first import FirstWindow
 from explorer.look import apply_look
 from explorer.session import Session
-from explorer.settings import settings
+from explorer.settings import LANGUAGE, read, settings
 from explorer.workbench import Workbench
 from geodata.atlas import Atlas
 from geodata.boundaries import load_boundaries, read_cache
+from geodata.language import language, tr, use
 from geodata.library import DEFAULT_PLAN, load_plan, load_plans
 from geodata.problems import Problem, UserError
 from layers.fonts import map_font, preload
 from layers.view import first_view, plan_of, view_from_json
-
-if TYPE_CHECKING:
-    from explorer.first import FirstWindow
 
 FIRST_LEVEL = 1000
 
@@ -37,14 +34,22 @@ def furnish_or_say(window: FirstWindow) -> Workbench | None:
         _say_and_wait(error.problems)
     except Exception as error:
         record(error)
-        _say_and_wait((Problem("", f"意外的错误：{type(error).__name__}：{error}", "请把这段文字告诉维护者"),))
+        _say_and_wait(
+            (
+                Problem(
+                    "",
+                    tr("意外的错误：{kind}：{error}", kind=type(error).__name__, error=error),
+                    tr("请把这段文字告诉维护者"),
+                ),
+            )
+        )
     return None
 
 
 def furnish_window(window: FirstWindow) -> Workbench | None:
     """Fills and shows the window. None when the user cancelled the first start or nothing can be shown (said in a box)."""
     preload()
-    _speak_chinese(window)
+    _translate_qt(window)
     if read_cache(FIRST_LEVEL) is None and not _prepare_boundaries():
         return None
     kept = str(settings().value("window/view", ""))
@@ -54,15 +59,12 @@ def furnish_window(window: FirstWindow) -> Workbench | None:
     if first is None:
         plans, problems = load_plans()
     if not plans:
-        _say_and_wait((*problems, Problem("", "没有可用的规划数据包", "重新安装程序，或检查 resources/plans")))
+        _say_and_wait((*problems, Problem("", tr("没有可用的规划数据包"), tr("重新安装程序，或检查 resources/plans"))))
         return None
     apply_look()  # asks for fonts, which wait until the map's is registered: not before there is nothing else to do
     map_font()  # without it every painting would fail
     view = view_from_json(kept, plans) or first_view(plans[0])
-    workbench = Workbench(window, Session(Atlas(plans), view))
-    window.furnished()
-    window.show()
-    workbench.restore()
+    workbench = _show(window, Session(Atlas(plans), view))
     QTimer.singleShot(0, workbench, lambda: _load_the_rest(window, workbench, kept))
     return workbench
 
@@ -71,7 +73,7 @@ def _load_the_rest(window: FirstWindow, workbench: Workbench, kept: str) -> None
     """The hint, the icons and the other plans, after the first map; and the kept view, when it is of one of the user's
     own."""
     workbench.support.welcome()
-    QTimer.singleShot(ICONS_AFTER, workbench, workbench.show_icons)
+    QTimer.singleShot(ICONS_AFTER, workbench, workbench.menus.show_icons)
     session = workbench.session
     plans, problems = load_plans(session.atlas.plans)
     session.set_atlas(Atlas(plans))
@@ -80,16 +82,54 @@ def _load_the_rest(window: FirstWindow, workbench: Workbench, kept: str) -> None
     if problems:
         from explorer.messages import show_problems
 
-        show_problems(window, "有的数据包没有打开", problems)
+        show_problems(window, tr("有的数据包没有打开"), problems)
 
 
-def _speak_chinese(window: FirstWindow) -> None:
-    """Qt's own dialogs and buttons in Chinese."""
+_successor: Workbench | None = None
+"""What took the place of the first window: nobody else keeps it."""
+
+
+def renew(old: Workbench) -> Workbench:
+    """The window once more, in its place, in the language of the settings: every word in it is made anew.
+
+    Plans, view, extent, docks, and what can be undone are the same. Dialogs of the old window are closed with it.
+    """
+    global _successor
+    old.keep()
+    settings().remove("window/picture_key")  # the picture has the old words
+    old.window.keep = None
+    session = Session(Atlas(old.session.atlas.plans), old.session.view)
+    session.figure_number = old.session.figure_number
+    use(str(read(LANGUAGE)))
+    for translator in old.window.findChildren(QTranslator):
+        QApplication.removeTranslator(translator)
+    settings().setValue("window/geometry", old.window.saveGeometry())
+    window = FirstWindow()
+    watch_faults(window)
+    _translate_qt(window)
+    workbench = _successor = _show(window, session)
+    workbench.recorder.go_on_with(old.recorder.history)
+    workbench.support.welcome()
+    workbench.menus.show_icons()
+    old.window.close()
+    old.window.deleteLater()
+    return workbench
+
+
+def _show(window: FirstWindow, session: Session) -> Workbench:
+    workbench = Workbench(window, session)
+    window.furnished()
+    window.show()
+    workbench.restore()
+    return workbench
+
+
+def _translate_qt(window: FirstWindow) -> None:
+    """Qt's own dialogs and buttons in the language in use, while there is this window."""
     application = QApplication.instance()
     translator = QTranslator(window)
-    if application is not None and translator.load(
-        "qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    ):
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if application is not None and language() == "zh" and translator.load("qtbase_zh_CN", folder):
         application.installTranslator(translator)
 
 
@@ -99,8 +139,8 @@ def _prepare_boundaries() -> bool:
 
     from explorer.jobs import Job
 
-    box = QProgressDialog("首次启动：正在准备行政区划边界……", "取消", 0, 5)
-    box.setWindowTitle("产业布局图")
+    box = QProgressDialog(tr("首次启动：正在准备行政区划边界……"), tr("取消"), 0, 5)
+    box.setWindowTitle(tr("产业布局图"))
     box.setMinimumDuration(0)
     box.setAutoClose(False)
     box.setAutoReset(False)
@@ -113,7 +153,7 @@ def _prepare_boundaries() -> bool:
     def progressed(done: int, total: int, text: str) -> None:
         box.setMaximum(total)
         box.setValue(done)
-        box.setLabelText(f"首次启动：{text}……（{done}/{total}）")
+        box.setLabelText(tr("首次启动：{text}……（{done}/{total}）", text=text, done=done, total=total))
 
     job.progressed.connect(progressed)
     job.done.connect(finished.append)
@@ -134,5 +174,5 @@ def _say_and_wait(problems: tuple[Problem, ...] | list[Problem]) -> None:
     from explorer.messages import show_problems
 
     loop = QEventLoop()
-    show_problems(None, "不能启动", problems).finished.connect(loop.quit)
+    show_problems(None, tr("不能启动"), problems).finished.connect(loop.quit)
     loop.exec()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from explorer.session import Session
 from explorer.templates import SHEETS_ONLY
+from geodata.language import tr
 from layers.view import STYLES
 
 
@@ -14,21 +15,21 @@ class StyleMenu(QMenu):
     """A radio entry for each style that the window has, and a check for black and white."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__("画法", parent)
+        super().__init__(tr("画法"), parent)
         self._session = session
         group = QActionGroup(self)
         self.styles: dict[str, QAction] = {}
         for style, words in STYLES.items():
             if style == SHEETS_ONLY:
                 continue
-            action = QAction(words, self)
+            action = QAction(tr(words), self)
             action.setCheckable(True)
             action.triggered.connect(lambda _=False, style=style: session.set_style(style))
             group.addAction(action)
             self.addAction(action)
             self.styles[style] = action
         self.addSeparator()
-        self.bw = QAction("黑白", self)
+        self.bw = QAction(tr("黑白"), self)
         self.bw.setCheckable(True)
         self.bw.triggered.connect(session.set_bw)
         self.addAction(self.bw)

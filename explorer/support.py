@@ -20,13 +20,20 @@ if TYPE_CHECKING:
 
 
 class Support(QObject):
-    """Belongs to a window. `keys` gives all shortcuts with what they do."""
+    """Belongs to a window. `keys` gives all shortcuts with what they do; `renew` makes the window anew in the language
+    of the settings."""
 
     def __init__(
-        self, session: Session, window: QMainWindow, canvas: MapCanvas, keys: Callable[[], Sequence[tuple[str, str]]]
+        self,
+        session: Session,
+        window: QMainWindow,
+        canvas: MapCanvas,
+        keys: Callable[[], Sequence[tuple[str, str]]],
+        renew: Callable[[], object],
     ) -> None:
         super().__init__(window)
-        self._session, self._window, self._canvas, self._keys = session, window, canvas, keys
+        self._session, self._window, self._canvas = session, window, canvas
+        self._keys, self._renew = keys, renew
 
     def welcome(self) -> None:
         """To be called after the first map."""
@@ -65,7 +72,7 @@ class Support(QObject):
         """The settings dialog."""
         from explorer.dialogs.settings import SettingsDialog
 
-        self._open(SettingsDialog(self._session, self._window))
+        self._open(SettingsDialog(self._session, self._renew, self._window))
 
     def _open(self, dialog: QDialog) -> None:
         dialog.open()

@@ -8,6 +8,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from explorer.settings import settings
+from geodata.language import mark, tr
 from layers.page import LARGEST, PAPERS, SMALLEST
 from layers.template import TYPED, Template, cleaned, template_from_json, template_to_json
 from layers.view import ViewState
@@ -23,15 +24,19 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[str, Format] = {
-    ".png": Format("PNG 图片（Word、WPS、幻灯片）", "一般用 300 dpi，大幅面印刷用 600 dpi。", dpi=True),
-    ".tiff": Format("TIFF 图片（出版、印刷）", "无损压缩，出版社一般要 300～600 dpi。", dpi=True),
-    ".svg": Format("SVG 矢量图（可再编辑）", "矢量图没有分辨率；每个图层是一个有名字的组。"),
-    ".pdf": Format("PDF（印刷，文字可搜索）", "矢量图没有分辨率；文字可以搜索和复制。"),
-    ".pptx": Format("PPTX 幻灯片（形状可编辑）", "没有分辨率：每个市（州）是可编辑的形状，出处写在备注里。"),
-    ".docx": Format("DOCX 文档（图、表、出处）", "没有分辨率：图是矢量的，图题写成题注，后面附表格和出处。"),
+    ".png": Format(mark("PNG 图片（Word、WPS、幻灯片）"), mark("一般用 300 dpi，大幅面印刷用 600 dpi。"), dpi=True),
+    ".tiff": Format(mark("TIFF 图片（出版、印刷）"), mark("无损压缩，出版社一般要 300～600 dpi。"), dpi=True),
+    ".svg": Format(mark("SVG 矢量图（可再编辑）"), mark("矢量图没有分辨率；每个图层是一个有名字的组。")),
+    ".pdf": Format(mark("PDF（印刷，文字可搜索）"), mark("矢量图没有分辨率；文字可以搜索和复制。")),
+    ".pptx": Format(
+        mark("PPTX 幻灯片（形状可编辑）"), mark("没有分辨率：每个市（州）是可编辑的形状，出处写在备注里。")
+    ),
+    ".docx": Format(
+        mark("DOCX 文档（图、表、出处）"), mark("没有分辨率：图是矢量的，图题写成题注，后面附表格和出处。")
+    ),
     ".html": Format(
-        "HTML 网页（单个文件，可切换产业）",
-        "网页由读者缩放：页面、分辨率、位置和字体不起作用，预览是纸面的样子。",
+        mark("HTML 网页（单个文件，可切换产业）"),
+        mark("网页由读者缩放：页面、分辨率、位置和字体不起作用，预览是纸面的样子。"),
         page=False,
     ),
 }
@@ -40,14 +45,14 @@ FORMATS: dict[str, Format] = {
 CUSTOM, SLIDE = "custom", "slide"
 
 PAGES: dict[str, str] = {
-    "a4": "A4 横向",
-    "a4-portrait": "A4 纵向",
-    "a3": "A3 横向",
-    "a3-portrait": "A3 纵向",
-    SLIDE: "幻灯片 16:9",
-    "word": "Word 通栏",
-    "word-half": "Word 半栏",
-    CUSTOM: "自定义（毫米）",
+    "a4": mark("A4 横向"),
+    "a4-portrait": mark("A4 纵向"),
+    "a3": mark("A3 横向"),
+    "a3-portrait": mark("A3 纵向"),
+    SLIDE: mark("幻灯片 16:9"),
+    "word": mark("Word 通栏"),
+    "word-half": mark("Word 半栏"),
+    CUSTOM: mark("自定义（毫米）"),
 }
 """Each has a template of its own -> the words for it."""
 
@@ -64,7 +69,10 @@ SHEETS_ONLY = "multiples"
 
 def page_words(page: str) -> str:
     """The words for a page with its size."""
-    return f"{PAGES[page]}　{SIZES[page][0]:g}×{SIZES[page][1]:g} mm" if page in SIZES else PAGES[page]
+    if page not in SIZES:
+        return tr(PAGES[page])
+    width, height = SIZES[page]
+    return tr("{page}　{width:g}×{height:g} mm", page=tr(PAGES[page]), width=width, height=height)
 
 
 def last_page() -> str:
@@ -132,7 +140,7 @@ def _of_no_figure(template: Template) -> Template:
 def today() -> str:
     """As a figure says it: 2026年1月9日."""
     now = date.today()
-    return f"{now.year}年{now.month}月{now.day}日"
+    return tr("{year}年{month}月{day}日", year=now.year, month=now.month, day=now.day)
 
 
 def figure_view(view: ViewState, page: str, number: str = "") -> ViewState:

@@ -14,6 +14,7 @@ from explorer.dropping import VIEW_SUFFIX
 from explorer.session import Session
 from explorer.settings import settings
 from geodata.gazetteer import gazetteer
+from geodata.language import tr
 from geodata.problems import UserError
 from layers.build import default_title
 
@@ -37,7 +38,7 @@ class Views(QObject):
     def __init__(self, session: Session, canvas: MapCanvas, window: QWidget) -> None:
         super().__init__(window)
         self.session, self.canvas, self.window = session, canvas, window
-        self.recent_menu = QMenu("最近的视图", window)
+        self.recent_menu = QMenu(tr("最近的视图"), window)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
 
     # --- saving ---
@@ -48,7 +49,7 @@ class Views(QObject):
         from explorer.views import saved_views
 
         taken = {kept.name for kept in saved_views().values()}
-        ViewNameDialog("保存视图", self.suggested_name(), taken, self.save_as, self.window, replace=True).open()
+        ViewNameDialog(tr("保存视图"), self.suggested_name(), taken, self.save_as, self.window, replace=True).open()
 
     def suggested_name(self) -> str:
         """The title that a figure of the view would have."""
@@ -63,9 +64,9 @@ class Views(QObject):
         try:
             file = save_view(self.now(name))
         except UserError as error:
-            self._say("没有保存", error.problems)
+            self._say(tr("没有保存"), error.problems)
             return None
-        self.session.notice.emit(f"已保存视图：{name}")
+        self.session.notice.emit(tr("已保存视图：{name}", name=name))
         return file
 
     def now(self, name: str) -> Kept:
@@ -92,22 +93,22 @@ class Views(QObject):
             opened = open_kept(kept, self.session.atlas, self.session.view)
         except UserError as error:
             forget_recent(file)
-            self._say("没有打开视图", error.problems)
+            self._say(tr("没有打开视图"), error.problems)
             return False
         self.session.set_view(opened.view)
         show_bounds(self.canvas, opened.bounds)
         note_recent(file)
         if opened.problems:
-            self._say("视图没有全部显示", opened.problems)
+            self._say(tr("视图没有全部显示"), opened.problems)
         else:
-            self.session.notice.emit(f"视图：{kept.name}")
+            self.session.notice.emit(tr("视图：{name}", name=kept.name))
         return True
 
     def ask_open(self) -> None:
         """Asks for a view file and shows it."""
         from PySide6.QtWidgets import QFileDialog
 
-        dialog = self._file_dialog("打开视图文件", "", self.open_file)
+        dialog = self._file_dialog(tr("打开视图文件"), "", self.open_file)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.open()
 
@@ -123,7 +124,7 @@ class Views(QObject):
             action = self.recent_menu.addAction(name.replace("&", "&&"))
             action.triggered.connect(partial(self._open_recent, file))
         if self.recent_menu.isEmpty():
-            self.recent_menu.addAction("（还没有）").setEnabled(False)
+            self.recent_menu.addAction(tr("（还没有）")).setEnabled(False)
 
     def _open_recent(self, file: Path, checked: bool = False) -> None:
         self.open_file(file)
@@ -137,7 +138,8 @@ class Views(QObject):
         from explorer.views import file_words
 
         view = kept or self.now(self.suggested_name())
-        dialog = self._file_dialog("导出视图文件", file_words(view.name) + VIEW_SUFFIX, partial(self.export, kept=view))
+        name = file_words(view.name) + VIEW_SUFFIX
+        dialog = self._file_dialog(tr("导出视图文件"), name, partial(self.export, kept=view))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(VIEW_SUFFIX[1:])
         dialog.open()
@@ -149,9 +151,9 @@ class Views(QObject):
         try:
             write_view(file, kept if file.stem == file_words(kept.name) else kept._replace(name=good_name(file.stem)))
         except UserError as error:
-            self._say("没有导出", error.problems)
+            self._say(tr("没有导出"), error.problems)
         else:
-            self.session.notice.emit(f"已导出视图：{file}")
+            self.session.notice.emit(tr("已导出视图：{file}", file=file))
 
     def _file_dialog(self, title: str, name: str, then: Callable[[Path], object]) -> QFileDialog:
         """Begins in the folder of the last view file."""
@@ -162,7 +164,8 @@ class Views(QObject):
             then(Path(text))
 
         folder = Path(str(settings().value(FOLDER_KEY, str(Path.home()))))
-        dialog = QFileDialog(self.window, title, str(folder / name), f"视图 (*{VIEW_SUFFIX})")
+        kinds = tr("视图 (*{suffix})", suffix=VIEW_SUFFIX)
+        dialog = QFileDialog(self.window, title, str(folder / name), kinds)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(chosen)
         return dialog

@@ -19,6 +19,7 @@ from geodata.atlas import Atlas
 from geodata.folders import config_folder
 from geodata.gazetteer import gazetteer
 from geodata.geometry import Bounds
+from geodata.language import mark, tr
 from geodata.plan import Plan
 from geodata.problems import Problem, UserError, fail
 from geodata.saving import cannot_write, replacing
@@ -35,12 +36,8 @@ LONGEST = 60
 
 MOST_RECENT = 10
 RECENT_KEY = "views/recent"
-DAMAGED = "请对方重新导出，或换一个文件"
-UNREADABLE = "无法读取"
-GONE = "文件已不在原处"
-NEWER = "由更新版本的程序保存，这个版本打不开"
-READABLE_LATER = (GONE, NEWER)
-"""What is wrong with a file that is not damaged."""
+DAMAGED = mark("请对方重新导出，或换一个文件")
+NEWER = mark("由更新版本的程序保存，这个版本打不开")
 
 
 class Kept(NamedTuple):
@@ -76,13 +73,13 @@ def good_name(name: str) -> str:
     """The name on one line and not too long. Raises UserError when nothing is left of it."""
     words = " ".join("".join(char if char.isprintable() else " " for char in name).split())[:LONGEST].strip()
     if not words:
-        raise fail("", "视图没有名称", "写一个名称，例如“德阳 装备制造”")
+        raise fail("", tr("视图没有名称"), tr("写一个名称，例如“德阳 装备制造”"))
     return words
 
 
 def file_words(name: str) -> str:
     """A name as that of a file on any system."""
-    return re.sub(r'[\\/:*?"<>|]+', "", name).strip(" .") or "视图"
+    return re.sub(r'[\\/:*?"<>|]+', "", name).strip(" .") or tr("视图")
 
 
 def open_kept(kept: Kept, atlas: Atlas, now: ViewState) -> Opened:
@@ -99,18 +96,21 @@ def open_kept(kept: Kept, atlas: Atlas, now: ViewState) -> Opened:
         title = kept.title or str(plan_id)
         said = Problem(
             kept.name,
-            f"这里没有规划“{title}”，地图上仍是原来的规划和产业，只采用了视图的范围和选中的地点",
-            "添加这份规划的数据包后再打开",
+            tr(
+                "这里没有规划“{title}”，地图上仍是原来的规划和产业，只采用了视图的范围和选中的地点",
+                title=title,
+            ),
+            tr("添加这份规划的数据包后再打开"),
         )
         return Opened(now._replace(place=known, item=None, group=()), kept.bounds, (said,))
     view = view_from_json(json.dumps(kept.view), atlas.plans)
     if view is None:
-        raise fail(kept.name, "视图的内容已损坏", DAMAGED)
+        raise fail(kept.name, tr("视图的内容已损坏"), tr(DAMAGED))
     missing = _missing(kept, plan)
     if not missing:
         return Opened(view, kept.bounds)
-    words = f"规划“{plan.title}”中没有：{'、'.join(missing)}；其余照常显示"
-    return Opened(view, kept.bounds, (Problem(kept.name, words, "这里的数据包可能比视图旧或新，请核对"),))
+    words = tr("规划“{title}”中没有：{missing}；其余照常显示", title=plan.title, missing=tr("、").join(missing))
+    return Opened(view, kept.bounds, (Problem(kept.name, words, tr("这里的数据包可能比视图旧或新，请核对")),))
 
 
 def _missing(kept: Kept, plan: Plan) -> list[str]:
@@ -122,7 +122,7 @@ def _missing(kept: Kept, plan: Plan) -> list[str]:
         if sector not in sectors:
             found[name] = None
         elif role not in roles:
-            found[f"{name}的“{role}”"] = None
+            found[tr("{name}的“{role}”", name=name, role=role)] = None
     return list(found)
 
 
@@ -144,19 +144,20 @@ def read_view(file: Path) -> Kept:
     where = file.name
     try:
         if file.stat().st_size > LARGEST:
-            raise fail(where, "不是视图文件：太大了", "视图文件只有几百字节，请换一个文件")
+            raise fail(where, tr("不是视图文件：太大了"), tr("视图文件只有几百字节，请换一个文件"))
         raw = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise fail(where, GONE, "文件可能被移动、改名或删除了") from error
+        raise fail(where, tr("文件已不在原处"), tr("文件可能被移动、改名或删除了")) from error
     except OSError as error:
-        raise fail(where, f"{UNREADABLE}：{error.strerror or error}", "检查文件是否还在、能否打开") from error
+        said = tr("无法读取：{reason}", reason=error.strerror or error)
+        raise fail(where, said, tr("检查文件是否还在、能否打开")) from error
     except (ValueError, RecursionError) as error:
-        raise fail(where, "不是视图文件，或已损坏", DAMAGED) from error
+        raise fail(where, tr("不是视图文件，或已损坏"), tr(DAMAGED)) from error
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
-        raise fail(where, "不是视图文件", f"视图文件的后缀是 {SUFFIX}，由本程序导出")
+        raise fail(where, tr("不是视图文件"), tr("视图文件的后缀是 {suffix}，由本程序导出", suffix=SUFFIX))
     version = raw.get("version")
     if isinstance(version, int) and version > VERSION:
-        raise fail(where, NEWER, "更新程序后再打开")
+        raise fail(where, tr(NEWER), tr("更新程序后再打开"))
     view, sectors, bounds = raw.get("view"), raw.get("sectors"), raw.get("bounds")
     sound = (
         version == VERSION
@@ -166,12 +167,12 @@ def read_view(file: Path) -> Kept:
         and (bounds is None or _are_bounds(bounds))
     )
     if not sound:
-        raise fail(where, "视图文件的内容已损坏", DAMAGED)
+        raise fail(where, tr("视图文件的内容已损坏"), tr(DAMAGED))
     names = {str(key): str(name) for key, name in sectors.items()} if isinstance(sectors, dict) else {}
     try:
         name = good_name(str(raw.get("name", "")))
     except UserError:
-        name = good_name(file.stem or "视图")
+        name = good_name(file.stem or tr("视图"))
     return Kept(name, str(raw.get("title", "")), names, view, tuple(bounds) if bounds else None)
 
 
@@ -216,12 +217,13 @@ def set_damaged_aside() -> tuple[Problem, ...]:
         except UserError as error:
             problem = error.problems[0]
             aside = file.with_suffix(".damaged")
-            if problem.message in READABLE_LATER or problem.message.startswith(UNREADABLE):
+            if isinstance(error.__cause__, OSError) or problem.message == tr(NEWER):  # it may be read later
                 problems.append(problem)
                 continue
             with suppress(OSError):
                 file.replace(aside)
-            problems.append(Problem(file.name, f"保存的视图已损坏，改名为 {aside.name}", f"文件在 {aside.parent}"))
+            said = tr("保存的视图已损坏，改名为 {file}", file=aside.name)
+            problems.append(Problem(file.name, said, tr("文件在 {folder}", folder=aside.parent)))
     return tuple(problems)
 
 
@@ -249,7 +251,7 @@ def rename_view(file: Path, name: str) -> None:
     """Gives a saved view another name. Raises UserError when another view has it or the file cannot be written."""
     words = good_name(name)
     if any(other.name == words for path, other in saved_views().items() if path != file):
-        raise fail("", f"已有名为“{words}”的视图", "换一个名称")
+        raise fail("", tr("已有名为“{name}”的视图", name=words), tr("换一个名称"))
     write_view(file, read_view(file)._replace(name=words))
 
 
@@ -259,7 +261,8 @@ def delete_view(file: Path) -> Kept:
     try:
         file.unlink()
     except OSError as error:
-        raise fail(kept.name, f"无法删除：{error.strerror or error}", "关闭占用该文件的程序后重试") from error
+        said = tr("无法删除：{reason}", reason=error.strerror or error)
+        raise fail(kept.name, said, tr("关闭占用该文件的程序后重试")) from error
     return kept
 
 

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from geodata.language import tr
 from geodata.report import Entry, Report, references
 
 
 def text_of(report: Report) -> str:
     """Everything of a report, plan by plan, with section and page of each fact."""
     lines = [report.title]
-    lines += [f"{row.name}：{row.text}" for row in report.rows]
+    lines += [tr("{name}：{text}", name=row.name, text=row.text) for row in report.rows]
     for part in report.parts:
-        lines += ["", f"《{part.plan.heading}》"]
+        lines += ["", tr("《{title}》", title=part.plan.heading)]
         for section in part.sections:
             if section.heading:
                 lines.append(f"  {section.heading}")
             for entry in section.entries:
                 lines += _entry(entry)
     if not report.parts:
-        lines.append("现有规划没有提到这里")
+        lines.append(tr("现有规划没有提到这里"))
     return "\n".join(lines)
 
 
 def _entry(entry: Entry) -> Iterator[str]:
     if entry.title:
-        yield f"    {entry.title}（{entry.extra}）" if entry.extra else f"    {entry.title}"
+        title = tr("{name}（{text}）", name=entry.title, text=entry.extra) if entry.extra else entry.title
+        yield f"    {title}"
     for row in entry.rows:
-        yield f"      {row.name}：{row.text}"
-    yield f"      依据：{references(entry.citations)}"
+        yield "      " + tr("{name}：{text}", name=row.name, text=row.text)
+    yield "      " + tr("依据：{text}", text=references(entry.citations))

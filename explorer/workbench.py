@@ -9,16 +9,15 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDockWidget, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QWidget
 
-from explorer.actions import ACTIONS, MAP_KEYS, MENUS, SECTOR_KEYS
+from explorer.actions import ACTIONS, DOCK_KEYS, MAP_KEYS
 from explorer.autosave import Autosave
 from explorer.canvas import MapCanvas
-from explorer.core_only import CoreOnly
 from explorer.dropping import PACK_SUFFIX, VIEW_SUFFIX, FileDrops
 from explorer.history import Recorder
 from explorer.hovering import Together, the_one
+from explorer.menus import Menus
 from explorer.outputs import Outputs
 from explorer.packs import Packs
 from explorer.panels.inspector import Inspector
@@ -27,10 +26,10 @@ from explorer.panels.search import SearchField
 from explorer.searching import go
 from explorer.session import Session
 from explorer.settings import settings
-from explorer.styles import StyleMenu
 from explorer.support import Support
 from explorer.viewing import Views
-from layers.view import role_pairs, shown_sectors, view_to_json
+from geodata.language import tr
+from layers.view import view_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,8 +52,6 @@ BELOW_HEIGHT = 250.0
 SOURCE_SHARE = (450, 380)
 """Heights in pixels of report and passage when a passage is first shown."""
 
-DOCK_KEYS = ("F2", "F3", "F4", "F5", "F6", "F7", "F8")
-
 
 class Workbench(QObject):
     """Plans on the left, the map in the middle, the inspector on the right, the passages under it, and below, when
@@ -75,13 +72,13 @@ class Workbench(QObject):
         self.split: SplitView | None = None
         self.source: SourcePanel | None = None
         self._cited_at: tuple[object, ...] = ()
-        self.plans_dock = self._dock("plans", "规划与产业", self.plans, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.inspector_dock = self._dock("inspector", "内容", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.source_dock = self._dock("source", "原文", QWidget(), Qt.DockWidgetArea.RightDockWidgetArea)
-        self.items_dock = self._dock("items", "园区和项目", QWidget(), Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.chart_dock = self._dock("chart", "图表", QWidget(), Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.matrix_dock = self._dock("matrix", "矩阵", QWidget(), Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.timeline_dock = self._dock("timeline", "时间轴", QWidget(), Qt.DockWidgetArea.TopDockWidgetArea)
+        self.plans_dock = self._dock("plans", tr("规划与产业"), self.plans, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.inspector_dock = self._dock("inspector", tr("内容"), self.inspector, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.source_dock = self._dock("source", tr("原文"), QWidget(), Qt.DockWidgetArea.RightDockWidgetArea)
+        self.items_dock = self._dock("items", tr("园区和项目"), QWidget(), Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.chart_dock = self._dock("chart", tr("图表"), QWidget(), Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.matrix_dock = self._dock("matrix", tr("矩阵"), QWidget(), Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.timeline_dock = self._dock("timeline", tr("时间轴"), QWidget(), Qt.DockWidgetArea.TopDockWidgetArea)
         window.tabifyDockWidget(self.items_dock, self.chart_dock)
         window.tabifyDockWidget(self.chart_dock, self.matrix_dock)
         for dock in (self.source_dock, self.items_dock, self.chart_dock, self.matrix_dock, self.timeline_dock):
@@ -92,7 +89,6 @@ class Workbench(QObject):
         self.lonlat: Callable[[float, float], tuple[float, float]] | None = None
         self._projection_job: Job | None = None
         self.outputs = Outputs(session, window)
-        self.styles = StyleMenu(session, window)
         self.recorder = Recorder(session, self.canvas)
         self.autosave = Autosave(session, self.canvas)
         self.views = Views(session, self.canvas, window)
@@ -100,8 +96,9 @@ class Workbench(QObject):
         self.palette: Palette | None = None
         self.search = SearchField(session, window, self.canvas)
         self.search.on_choose = partial(go, session, self.canvas)
-        self.support = Support(session, window, self.canvas, self.shortcuts)
-        self.actions_by_id = self._make_actions()
+        self.support = Support(session, window, self.canvas, self.shortcuts, self.renew)
+        self.menus = Menus(self)
+        self.actions_by_id = self.menus.actions_by_id
         self.canvas.place_clicked.connect(session.select_place)
         self.canvas.show_menu = lambda place, at: self.outputs.open_menu(place, at, self.canvas.show_place)
         self.canvas.pointer_moved.connect(self._pointer_moved)
@@ -132,108 +129,10 @@ class Workbench(QObject):
         self.window.addDockWidget(area, dock)
         return dock
 
-    # --- actions ---
-
-    def _make_actions(self) -> dict[str, QAction]:
-        window = self.window
-        run: dict[str, Callable[[], object]] = {
-            "export": self.outputs.open_export,
-            "copy": self.outputs.copy,
-            "print": self.outputs.print,
-            "sets": self.outputs.open_sets,
-            "sheets": self.outputs.open_sheets,
-            "documents": self.open_documents,
-            "add_pack": self.packs.ask,
-            "quit": window.close,
-            "undo": self.recorder.undo,
-            "redo": self.recorder.redo,
-            "find": self.search.start,
-            "palette": self.open_palette,
-            "save_view": self.views.save,
-            "views": self.views.open_dialog,
-            "open_view": self.views.ask_open,
-            "export_view": self.views.ask_export,
-            "fit": self.canvas.fit,
-            "zoom_in": partial(self.canvas.zoom, 1.3),
-            "zoom_out": partial(self.canvas.zoom, 1 / 1.3),
-            "split": self.open_split,
-            "core_only": lambda: self.core_only.switch(),
-            "all_on": partial(self._switch_all, True),
-            "all_off": partial(self._switch_all, False),
-            "next_place": partial(self.step_place, 1),
-            "previous_place": partial(self.step_place, -1),
-            "clear_place": partial(self.session.select_place, None),
-            "settings": self.support.open_settings,
-            "help": self.support.open_guide,
-            "keys": self.support.open_keys,
-            "about": self.support.open_about,
-        }
-        menus = {title: self.window.menuBar().addMenu(title) for title in MENUS}
-        toolbar = self.toolbar = self.window.addToolBar("常用")
-        toolbar.setObjectName("toolbar")
-        toolbar.setMovable(False)
-        made = {}
-        for entry in ACTIONS:
-            action = QAction(entry.text, self.window)
-            if entry.shortcut:
-                action.setShortcuts(QKeySequence.listFromString(entry.shortcut))
-                action.setToolTip(f"{entry.text}（{entry.shortcut}）")
-            action.triggered.connect(lambda _=False, do=run[entry.id]: do())
-            menus[entry.menu].addAction(action)
-            if entry.toolbar:
-                toolbar.addAction(action)
-            made[entry.id] = action
-        menus["视图(&S)"].addMenu(self.views.recent_menu)
-        look = menus["查看(&V)"]
-        self.core_only = CoreOnly(self.session, made["core_only"], look)
-        look.addSeparator()
-        for dock, key in zip(self._docks(), DOCK_KEYS, strict=True):
-            toggle = dock.toggleViewAction()
-            toggle.setShortcut(QKeySequence(key))
-            look.addAction(toggle)
-        toolbar.addAction(self.items_dock.toggleViewAction())
-        toolbar.addAction(self.chart_dock.toggleViewAction())
-        toolbar.addAction(self.matrix_dock.toggleViewAction())
-        look.addSeparator()
-        look.addMenu(self.styles)
-        button = self.styles_button = QToolButton()
-        button.setText("画法")
-        button.setToolTip("一个产业用分区，两个用条纹，更多用环形符号；也可以自己选")
-        button.setMenu(self.styles)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        toolbar.addWidget(button)
-        toolbar.addWidget(self.search)
-        for number in range(1, SECTOR_KEYS + 1):
-            QShortcut(QKeySequence(f"Alt+{number}"), self.window, partial(self._toggle_sector, number - 1))
-        return made
-
-    def show_icons(self) -> None:
-        """Puts icons beside the words of the toolbar; to be called after the first map."""
-        from explorer.icons import ToolbarIcons
-
-        actions = {entry.id: self.actions_by_id[entry.id] for entry in ACTIONS if entry.toolbar}
-        docks = {"items": self.items_dock, "chart": self.chart_dock, "matrix": self.matrix_dock}
-        actions |= {name: dock.toggleViewAction() for name, dock in docks.items()}
-        for action in actions.values():
-            action.setIconVisibleInMenu(False)
-        self.styles_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        targets = {name: action.setIcon for name, action in actions.items()}
-        ToolbarIcons(self.toolbar, {**targets, "styles": self.styles_button.setIcon})
-
-    def _docks(self) -> tuple[QDockWidget, ...]:
+    def docks(self) -> tuple[QDockWidget, ...]:
         """In the order of DOCK_KEYS."""
         docks = (self.plans_dock, self.inspector_dock, self.chart_dock, self.items_dock, self.source_dock)
         return (*docks, self.matrix_dock, self.timeline_dock)
-
-    def _switch_all(self, on: bool) -> None:
-        plan = self.session.plan
-        self.session.show_pairs([pair for sector in plan.sectors for pair in role_pairs(plan, sector.id)], on)
-
-    def _toggle_sector(self, index: int) -> None:
-        plan = self.session.plan
-        if index < len(plan.sectors):
-            sector = plan.sectors[index]
-            self.session.show_sector(sector.id, sector not in shown_sectors(plan, self.session.view))
 
     def step_place(self, step: int) -> None:
         """Selects the next or previous prefecture in the order of the codes."""
@@ -253,6 +152,13 @@ class Workbench(QObject):
             self.split.resize(self.window.size() * 0.95)
         self.split.show()
         self.split.activateWindow()
+
+    def renew(self) -> None:
+        """Makes the window anew in the language of the settings, which are open in it again; once the event is over
+        that asked for it."""
+        from explorer.start import renew
+
+        QTimer.singleShot(0, lambda: renew(self).support.open_settings())
 
     def open_palette(self) -> None:
         """All commands by name; made when first asked for."""
@@ -288,9 +194,11 @@ class Workbench(QObject):
 
     def shortcuts(self) -> list[tuple[str, str]]:
         """All shortcuts with what they do, from the table of actions."""
-        rows = [(entry.shortcut, entry.text) for entry in ACTIONS if entry.shortcut] + list(MAP_KEYS)
+        rows = [(entry.shortcut, tr(entry.text)) for entry in ACTIONS if entry.shortcut]
+        rows += [(tr(keys), tr(words)) for keys, words in MAP_KEYS]
         return rows + [
-            (key, f"显示或隐藏 {dock.windowTitle()}") for key, dock in zip(DOCK_KEYS, self._docks(), strict=True)
+            (key, tr("显示或隐藏 {pane}", pane=dock.windowTitle()))
+            for key, dock in zip(DOCK_KEYS, self.docks(), strict=True)
         ]
 
     # --- following the session and the pointer ---
@@ -307,7 +215,8 @@ class Workbench(QObject):
             self.position_label.clear()
         elif self.lonlat is not None:
             longitude, latitude = self.lonlat(x, y)
-            self.position_label.setText(f"东经 {longitude:.3f}°　北纬 {latitude:.3f}°")
+            words = tr("东经 {longitude:.3f}°　北纬 {latitude:.3f}°", longitude=longitude, latitude=latitude)
+            self.position_label.setText(words)
         elif self._projection_job is None:
             self._load_projection()
 

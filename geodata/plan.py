@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from geodata.language import tr
+
 
 class Citation(NamedTuple):
     """A passage: characters `start` to `end` (excluded) of the document's normalised text.
@@ -31,12 +33,14 @@ class Citation(NamedTuple):
         """`第24页` or `第24—25页`; empty where the document has no pages."""
         if self.page is None:
             return ""
-        return f"第{self.page}页" if self.page_to is None else f"第{self.page}—{self.page_to}页"
+        if self.page_to is None:
+            return tr("第{page}页", page=self.page)
+        return tr("第{page}—{page_to}页", page=self.page, page_to=self.page_to)
 
     @property
     def reference(self) -> str:
         """Section and page as a reader looks them up: `五（六），第24页`."""
-        return "，".join(part for part in (self.section, self.pages) if part)
+        return tr("，").join(part for part in (self.section, self.pages) if part)
 
 
 class Document(NamedTuple):
@@ -240,4 +244,8 @@ class Plan(NamedTuple):
     def heading(self) -> str:
         """The document's title with its period, unless the title says it already."""
         title = self.document.title
-        return title if str(self.document.period[1]) in title else f"{title}（{self.period}年）"
+        return (
+            title
+            if str(self.document.period[1]) in title
+            else tr("{title}（{period}年）", title=title, period=self.period)
+        )

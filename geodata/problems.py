@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from geodata.language import tr
+
 
 class Problem(NamedTuple):
     """One thing that is wrong: `where` it stands, what it is, and a `hint` what to do about it."""
@@ -14,7 +16,7 @@ class Problem(NamedTuple):
     hint: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}：{self.message}" if self.where else self.message
+        return tr("{name}：{text}", name=self.where, text=self.message) if self.where else self.message
 
 
 class UserError(Exception):
@@ -34,5 +36,5 @@ def shorten(problems: Sequence[Problem], most: int) -> tuple[Problem, ...]:
     """The first `most` problems and, when there are more, one that says how many were left out."""
     if len(problems) <= most:
         return tuple(problems)
-    rest = Problem("", f"另有 {len(problems) - most} 处问题未列出", "先改正以上各处，再检查一次")
+    rest = Problem("", tr("另有 {n} 处问题未列出", n=len(problems) - most), tr("先改正以上各处，再检查一次"))
     return (*problems[:most], rest)

@@ -10,19 +10,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from geodata.analysis.clusters import Cluster, clusters
-from geodata.analysis.crosswalk import WORDS, related
+from geodata.analysis.crosswalk import related
 from geodata.analysis.items import PROJECT, SITE, Item, ItemKey, find_item
 from geodata.analysis.place import PlaceInPlan, joint_statement, place_in_plans
 from geodata.atlas import Atlas
 from geodata.gazetteer import Place, gazetteer
+from geodata.language import mark, tr
 from geodata.plan import Assignment, Citation, Indicator, Plan, Project, Role, Sector, Site, Statement
 
-BASIS = {"stated": "", "context": "据上下文", "inferred": "推定"}
+BASIS = {"stated": "", "context": mark("据上下文"), "inferred": mark("推定")}
 """How a basis is said; what the document states itself needs no word."""
 
-PRECISION = {"site": "具体位置", "county": "县（市、区）", "prefecture": "市（州）", "none": "未写明地点"}
+MATCHES = {
+    "same": mark("{plan}同{names}"),
+    "part_of": mark("{plan}属于{names}"),
+    "contains": mark("{plan}包含{names}"),
+}
+"""Relation to sectors of another plan -> how a report says it."""
 
-TOGETHER = "几市共同或整个区域的内容（不单属本市）"
+TOGETHER = mark("几市共同或整个区域的内容（不单属本市）")
 
 
 class Group(NamedTuple):
@@ -41,10 +47,11 @@ class Piece(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A name and what stands beside it."""
+    """A name and what stands beside it. `kind` is the name in Chinese, whatever the language in use."""
 
     name: str
     pieces: tuple[Piece, ...]
+    kind: str
 
     @property
     def text(self) -> str:
@@ -63,8 +70,11 @@ class Entry(NamedTuple):
 
 
 class Section(NamedTuple):
+    """Facts under a heading. `kind` is the heading in Chinese without their number, whatever the language in use."""
+
     heading: str
     entries: tuple[Entry, ...]
+    kind: str
 
 
 class Part(NamedTuple):
@@ -85,40 +95,45 @@ class Report(NamedTuple):
 
 def references(citations: Sequence[Citation]) -> str:
     """`五（六），第23页；五（六），第24—25页`, each once."""
-    return "；".join(dict.fromkeys(citation.reference for citation in citations))
+    return tr("；").join(dict.fromkeys(citation.reference for citation in citations))
 
 
 def place_names(adcodes: Sequence[str]) -> str:
-    return "、".join(gazetteer()[adcode].short for adcode in adcodes)
+    return tr("、").join(gazetteer()[adcode].short for adcode in adcodes)
 
 
 def indicator_words(indicator: Indicator) -> str:
     """`基期 2015年 5671.5亿元，目标 2020年 达到 8000亿元`: the target with its comparator."""
     parts = []
     if indicator.base is not None:
-        year = f"{indicator.base.year}年 " if indicator.base.year else ""
-        parts.append(f"基期 {year}{indicator.base.value:.12g}{indicator.unit}")
+        year, figure = indicator.base.year, f"{indicator.base.value:.12g}{indicator.unit}"
+        parts.append(
+            tr("基期 {year}年 {figure}", year=year, figure=figure) if year else tr("基期 {figure}", figure=figure)
+        )
     if indicator.target is not None:
-        year = f"{indicator.target.year}年 " if indicator.target.year else ""
-        parts.append(f"目标 {year}{indicator.comparator} {indicator.target.value:.12g}{indicator.unit}")
-    return "，".join(parts)
+        year, figure = indicator.target.year, f"{indicator.target.value:.12g}{indicator.unit}"
+        figure = f"{indicator.comparator} {figure}"
+        parts.append(
+            tr("目标 {year}年 {figure}", year=year, figure=figure) if year else tr("目标 {figure}", figure=figure)
+        )
+    return tr("，").join(parts)
 
 
 def _joined(*parts: str) -> str:
-    return "，".join(part for part in parts if part)
+    return tr("，").join(part for part in parts if part)
 
 
-def _row(name: str, text: str) -> tuple[Row, ...]:
+def _row(kind: str, text: str) -> tuple[Row, ...]:
     """A row, or none where there is nothing to say."""
-    return (Row(name, (Piece(text),)),) if text else ()
+    return (Row(tr(kind), (Piece(text),), kind),) if text else ()
 
 
-def _links(name: str, pieces: Iterable[Piece]) -> tuple[Row, ...]:
-    """A row of linked pieces with 、 between them."""
+def _links(kind: str, pieces: Iterable[Piece], **values: str) -> tuple[Row, ...]:
+    """A row of linked pieces with 、 between them; its name may need values."""
     found: list[Piece] = []
     for piece in pieces:
-        found += [Piece("、"), piece] if found else [piece]
-    return (Row(name, tuple(found)),) if found else ()
+        found += [Piece(tr("、")), piece] if found else [piece]
+    return (Row(tr(kind, **values), tuple(found), kind),) if found else ()
 
 
 def _places(adcodes: Iterable[str]) -> list[Piece]:
@@ -137,12 +152,12 @@ def place_report(atlas: Atlas, place: Place) -> Report:
     entries = place_in_plans(atlas, place)
     rows: tuple[Row, ...] = ()
     if not place.is_prefecture:
-        rows = _links("所属", [Piece(gazetteer()[place.parent].name, place.parent)])
+        rows = _links(mark("所属"), [Piece(gazetteer()[place.parent].name, place.parent)])
     else:
         named = sorted({county for entry in entries for county in _counties(entry) if county[:4] == place.adcode[:4]})
-        rows = _links("写到的县（市、区）", _places(named))
+        rows = _links(mark("写到的县（市、区）"), _places(named))
     parts = tuple(Part(entry.plan, tuple(_sections(atlas, entry, place))) for entry in entries)
-    return Report(f"{gazetteer().full_name(place)}（{place.adcode}）", rows, parts)
+    return Report(tr("{name}（{text}）", name=gazetteer().full_name(place), text=place.adcode), rows, parts)
 
 
 def _counties(entry: PlaceInPlan) -> Iterator[str]:
@@ -160,36 +175,41 @@ def _sections(atlas: Atlas, entry: PlaceInPlan, place: Place) -> Iterator[Sectio
     found = clusters(plan, place.adcode)
     for role, items in entry.roles:
         here = tuple(_role_entry(atlas, entry, cluster) for cluster in found if cluster.role == role)
-        yield Section(f"{role.name}（{len(items)}）", here)
-    for heading, statements in ((TOGETHER, entry.together), ("其他内容", entry.statements)):
+        yield Section(_heading(role.name, len(items)), here, role.name)
+    for kind, statements in ((TOGETHER, entry.together), (mark("其他内容"), entry.statements)):
         if statements:
-            yield Section(f"{heading}（{len(statements)}）", tuple(_statement_entry(plan, item) for item in statements))
+            told = tuple(_statement_entry(plan, item) for item in statements)
+            yield Section(_heading(tr(kind), len(told)), told, kind)
     lists: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-        ("园区、基地、平台", tuple(_site_entry(plan, site) for site in entry.sites)),
-        ("项目、工程", tuple(_project_entry(plan, project) for project in entry.projects)),
+        (mark("园区、基地、平台"), tuple(_site_entry(plan, site) for site in entry.sites)),
+        (mark("项目、工程"), tuple(_project_entry(plan, project) for project in entry.projects)),
         (
-            "所属区域",
+            mark("所属区域"),
             tuple(
                 Entry(
                     region.name,
                     _joined(region.kind, place_names(region.counties or region.places)),
-                    _row("说明", region.note),
+                    _row(mark("说明"), region.note),
                     region.citations,
                 )
                 for region in entry.regions
             ),
         ),
         (
-            "指标",
+            mark("指标"),
             tuple(
-                Entry(item.name, indicator_words(item), _row("说明", item.note), item.citations)
+                Entry(item.name, indicator_words(item), _row(mark("说明"), item.note), item.citations)
                 for item in entry.indicators
             ),
         ),
     )
-    for heading, entries in lists:
+    for kind, entries in lists:
         if entries:
-            yield Section(f"{heading}（{len(entries)}）", entries)
+            yield Section(_heading(tr(kind), len(entries)), entries, kind)
+
+
+def _heading(name: str, number: int) -> str:
+    return tr("{name}（{n}）", name=name, n=number)
 
 
 def _role_entry(atlas: Atlas, entry: PlaceInPlan, cluster: Cluster) -> Entry:
@@ -198,14 +218,14 @@ def _role_entry(atlas: Atlas, entry: PlaceInPlan, cluster: Cluster) -> Entry:
     others = tuple(code for code in cluster.group if code != item.place)
     group = [Piece(place_names(others), Group(cluster.group))] if others else []
     rows = (
-        *_row("重点", "、".join(item.focus)),
-        *_row("定位", "；".join(item.positions)),
-        *_links("依托", _site_pieces(plan, item.sites)),
-        *_links("项目", [Piece(p.name, ItemKey(plan.id, PROJECT, p.id)) for p in cluster.projects]),
-        *_links(f"连片的{cluster.role.name}（按相邻关系推算）", group),
-        *_row("共同", f"见下“{joint.summary}”" if joint is not None else ""),
-        *_row("其他规划（整理者判断）", _matches(atlas, plan, cluster.sector)),
-        *_row("说明", item.note),
+        *_row(mark("重点"), tr("、").join(item.focus)),
+        *_row(mark("定位"), tr("；").join(item.positions)),
+        *_links(mark("依托"), _site_pieces(plan, item.sites)),
+        *_links(mark("项目"), [Piece(p.name, ItemKey(plan.id, PROJECT, p.id)) for p in cluster.projects]),
+        *_links(mark("连片的{role}（按相邻关系推算）"), group, role=cluster.role.name),
+        *_row(mark("共同"), tr("见下“{summary}”", summary=joint.summary) if joint is not None else ""),
+        *_row(mark("其他规划（整理者判断）"), _matches(atlas, plan, cluster.sector)),
+        *_row(mark("说明"), item.note),
     )
     return Entry(cluster.sector.name, "", rows, item.citations, cluster=(cluster.sector, cluster.role))
 
@@ -215,30 +235,32 @@ def _matches(atlas: Atlas, plan: Plan, sector: Sector) -> str:
     found: dict[tuple[str, str], list[str]] = {}
     for item in related(atlas, plan.id, sector.id):
         if item.part is None and item.sector is not None and item.sector is item.top:
-            found.setdefault((item.plan.title, WORDS[item.relation]), []).append(item.sector.name)
-    return "；".join(f"{title}{relation}{'、'.join(names)}" for (title, relation), names in found.items())
+            found.setdefault((item.plan.title, item.relation), []).append(item.sector.name)
+    return tr("；").join(
+        tr(MATCHES[relation], plan=title, names=tr("、").join(names)) for (title, relation), names in found.items()
+    )
 
 
 def _statement_entry(plan: Plan, item: Statement) -> Entry:
     rows = (
-        *_links("涉及", _places((*item.places, *item.counties))),
-        *_row("重点", "、".join(item.focus)),
-        *_row("定位", "；".join(item.positions)),
-        *_links("依托", _site_pieces(plan, item.sites)),
-        *_row("说明", item.note),
+        *_links(mark("涉及"), _places((*item.places, *item.counties))),
+        *_row(mark("重点"), tr("、").join(item.focus)),
+        *_row(mark("定位"), tr("；").join(item.positions)),
+        *_links(mark("依托"), _site_pieces(plan, item.sites)),
+        *_row(mark("说明"), item.note),
     )
     return Entry(item.summary, "", rows, item.citations)
 
 
 def _site_entry(plan: Plan, site: Site) -> Entry:
     county = gazetteer()[site.county].name if site.county else ""
-    extra = _joined(site.kind, county, BASIS[site.basis])
-    return Entry(site.name, extra, _row("说明", site.note), site.citations, ItemKey(plan.id, SITE, site.id))
+    extra = _joined(site.kind, county, tr(BASIS[site.basis]))
+    return Entry(site.name, extra, _row(mark("说明"), site.note), site.citations, ItemKey(plan.id, SITE, site.id))
 
 
 def _project_entry(plan: Plan, project: Project) -> Entry:
-    extra = _joined(project.kind, project.status, place_names(project.counties), BASIS[project.basis])
-    rows = (*_row("内容", "、".join(project.details)), *_row("说明", project.note))
+    extra = _joined(project.kind, project.status, place_names(project.counties), tr(BASIS[project.basis]))
+    rows = (*_row(mark("内容"), tr("、").join(project.details)), *_row(mark("说明"), project.note))
     return Entry(project.name, extra, rows, project.citations, ItemKey(plan.id, PROJECT, project.id))
 
 
@@ -254,31 +276,33 @@ def item_report(atlas: Atlas, key: ItemKey) -> Report | None:
     fact = item.fact
     known = (*fact.counties, *fact.places) if isinstance(fact, Project) else (fact.county, fact.place)
     rows = (
-        *_row("类别", fact.kind),
-        *_row("别名", "、".join(fact.aliases) if isinstance(fact, Site) else ""),
-        *_row("产业", "、".join(plan.sector(sector).name for sector in fact.sectors)),
-        *_links("地点", _places(code for code in known if code)),
-        *_row("位置", _position_words(item)),
+        *_row(mark("类别"), fact.kind),
+        *_row(mark("别名"), tr("、").join(fact.aliases) if isinstance(fact, Site) else ""),
+        *_row(mark("产业"), tr("、").join(plan.sector(sector).name for sector in fact.sectors)),
+        *_links(mark("地点"), _places(code for code in known if code)),
+        *_row(mark("位置"), _position_words(item)),
         *(_project_rows(plan, fact) if isinstance(fact, Project) else _site_rows(plan, fact)),
-        *_row("说明", fact.note),
+        *_row(mark("说明"), fact.note),
     )
     entry = Entry("", "", rows, fact.citations)
-    return Report(item.name, (), (Part(plan, (Section("", (entry,)),)),))
+    return Report(item.name, (), (Part(plan, (Section("", (entry,), ""),)),))
 
 
 def _position_words(item: Item) -> str:
-    basis = {"stated": "文件写明", "context": "据上下文", "inferred": "推定，不是文件写明的"}[item.basis]
+    basis = {"stated": tr("文件写明"), "context": tr("据上下文"), "inferred": tr("推定，不是文件写明的")}[item.basis]
     if item.precision == "none":
-        return "文件没有写明地点，不上图"
-    where = f"只知到{PRECISION[item.precision]}" if item.precision != "site" else "具体位置"
-    return f"{where}（{basis}）"
+        return tr("文件没有写明地点，不上图")
+    where = {"site": tr("具体位置"), "county": tr("只知到县（市、区）"), "prefecture": tr("只知到市（州）")}[
+        item.precision
+    ]
+    return tr("{name}（{text}）", name=where, text=basis)
 
 
 def _project_rows(plan: Plan, project: Project) -> tuple[Row, ...]:
     return (
-        *_row("进展", project.status),
-        *_row("内容", "、".join(project.details)),
-        *_links("依托", _site_pieces(plan, project.sites)),
+        *_row(mark("进展"), project.status),
+        *_row(mark("内容"), tr("、").join(project.details)),
+        *_links(mark("依托"), _site_pieces(plan, project.sites)),
     )
 
 
@@ -286,11 +310,11 @@ def _site_rows(plan: Plan, site: Site) -> tuple[Row, ...]:
     carried = [_carried(plan, item) for item in plan.assignments if site.id in item.sites]
     projects = [p for p in plan.projects if site.id in p.sites]
     return (
-        *_links("承载", carried),
-        *_links("项目", [Piece(p.name, ItemKey(plan.id, PROJECT, p.id)) for p in projects]),
+        *_links(mark("承载"), carried),
+        *_links(mark("项目"), [Piece(p.name, ItemKey(plan.id, PROJECT, p.id)) for p in projects]),
     )
 
 
 def _carried(plan: Plan, item: Assignment) -> Piece:
-    place = gazetteer()[item.place].short
-    return Piece(f"{place}{plan.sector(item.sector).name}（{plan.role(item.role).name}）", item.place)
+    place, sector, role = gazetteer()[item.place].short, plan.sector(item.sector).name, plan.role(item.role).name
+    return Piece(tr("{place}{sector}（{role}）", place=place, sector=sector, role=role), item.place)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from geodata.language import tr
 from geodata.problems import UserError, fail
 
 
@@ -14,20 +15,24 @@ def _reason(error: OSError) -> str:
     import errno
 
     return {
-        errno.EACCES: "没有写入权限，或文件正被另一个程序打开",
-        errno.EPERM: "没有写入权限",
-        errno.EROFS: "磁盘是只读的",
-        errno.ENOSPC: "磁盘已满",
-        errno.ENOENT: "文件夹不存在",
-        errno.ENOTDIR: "路径中有一段不是文件夹",
-        errno.EISDIR: "这是一个文件夹，不是文件",
-        errno.ENAMETOOLONG: "文件名太长",
+        errno.EACCES: tr("没有写入权限，或文件正被另一个程序打开"),
+        errno.EPERM: tr("没有写入权限"),
+        errno.EROFS: tr("磁盘是只读的"),
+        errno.ENOSPC: tr("磁盘已满"),
+        errno.ENOENT: tr("文件夹不存在"),
+        errno.ENOTDIR: tr("路径中有一段不是文件夹"),
+        errno.EISDIR: tr("这是一个文件夹，不是文件"),
+        errno.ENAMETOOLONG: tr("文件名太长"),
     }.get(error.errno or 0, error.strerror or str(error))
 
 
 def cannot_write(target: Path, error: OSError) -> UserError:
     """The error a user sees when `target` cannot be written."""
-    return fail(str(target), f"无法写入：{_reason(error)}", "换一个可以写入的文件夹，或关闭占用该文件的程序后重试")
+    return fail(
+        str(target),
+        tr("无法写入：{reason}", reason=_reason(error)),
+        tr("换一个可以写入的文件夹，或关闭占用该文件的程序后重试"),
+    )
 
 
 @contextmanager
@@ -42,7 +47,7 @@ def replacing(target: Path) -> Iterator[Path]:
     except OSError as error:
         raise cannot_write(target, error) from error
     if is_folder:
-        raise fail(str(target), "这是一个文件夹，不是文件", "给出带文件名的路径")
+        raise fail(str(target), tr("这是一个文件夹，不是文件"), tr("给出带文件名的路径"))
     temporary = target.with_name(f".{os.urandom(6).hex()}{target.suffix}")
     try:
         try:

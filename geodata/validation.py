@@ -7,6 +7,7 @@ from math import isfinite
 from typing import Any
 
 from geodata.gazetteer import gazetteer
+from geodata.language import tr
 from geodata.migrations import migrate
 from geodata.plan import Link, Plan
 from geodata.problems import Problem, UserError, fail, shorten
@@ -47,7 +48,7 @@ def build_plan(raw: RawPack) -> Plan:
     try:
         plan = work.record(RECORDS["plan"], {k: v for k, v in migrated.items() if k != "schema"}, ())
     except RecursionError as error:
-        raise fail(raw.name, "细分领域嵌套过深，不是数据包", "确认选对了文件") from error
+        raise fail(raw.name, tr("细分领域嵌套过深，不是数据包"), tr("确认选对了文件")) from error
     if work.problems:
         locate = raw.locator()
         problems = [Problem(locate(key), message, hint) for key, message, hint in work.problems]
@@ -72,18 +73,20 @@ class _Validation:
     def record(self, record: Record, raw: Any, key: Key) -> Any:
         """The frozen value of one JSON object."""
         if not isinstance(raw, dict):
-            return self.report(key, f"应是一个对象，而不是{_name_of(raw)}", "写成 { … }")
+            return self.report(key, _instead(tr("应是一个对象"), raw), tr("写成 { … }"))
         names = [field.name for field in record.fields]
         for name in raw:
             if name not in names:
                 close = _close(name, names, 1)
-                self.report((*key, name), f"不认识的键“{name}”", f"是不是“{close[0]}”？" if close else "删去它")
+                hint = tr("是不是“{name}”？", name=close[0]) if close else tr("删去它")
+                self.report((*key, name), tr("不认识的键“{name}”", name=name), hint)
         values: dict[str, Any] = {}
         for field in record.fields:
             if field.name in raw:
                 values[field.name] = self.field(field, raw[field.name], (*key, field.name))
             elif field.required:
-                values[field.name] = self.report(key, f"缺少“{field.name}”（{field.about}）", "补上这一项")
+                message = tr("缺少“{name}”（{about}）", name=field.name, about=tr(field.about))
+                values[field.name] = self.report(key, message, tr("补上这一项"))
         before = len(self.problems)
         self.consistency(record, values, key)
         if len(self.problems) > before or any(value is _BAD for value in values.values()):
@@ -97,10 +100,10 @@ class _Validation:
                 return self.items(field, RECORDS[name], raw, key)
             return None if raw is None and name != "document" else self.record(RECORDS[name], raw, key)
         if not _has_kind(field.kind, raw):
-            wanted = KINDS[field.kind][0]
-            return self.report(key, f"应是{wanted}，而不是{_name_of(raw)}", field.about)
+            return self.report(key, _instead(tr(KINDS[field.kind][0]), raw), tr(field.about))
         if field.choices and raw not in field.choices:
-            return self.report(key, f"不能是“{raw}”", f"可以是：{'、'.join(field.choices)}")
+            choices = tr("、").join(field.choices)
+            return self.report(key, tr("不能是“{name}”", name=raw), tr("可以是：{choices}", choices=choices))
         if field.refers_to:
             self.references(field, raw, key)
         if field.kind in _PLACE_KINDS:
@@ -109,9 +112,10 @@ class _Validation:
 
     def items(self, field: Field, record: Record, raw: Any, key: Key) -> Any:
         if not isinstance(raw, list):
-            return self.report(key, f"应是一个列表，而不是{_name_of(raw)}", "写成 [ … ]")
+            return self.report(key, _instead(tr("应是一个列表"), raw), tr("写成 [ … ]"))
         if field.name == "citations" and not raw:
-            return self.report(key, "没有引文：每一条事实都要有依据", "写明章节、页码和在文中的起止位置")
+            hint = tr("写明章节、页码和在文中的起止位置")
+            return self.report(key, tr("没有引文：每一条事实都要有依据"), hint)
         built = [self.record(record, item, (*key, index)) for index, item in enumerate(raw)]
         if record.key:
             self.unique(raw, [record.key], key)
@@ -126,8 +130,9 @@ class _Validation:
                 continue
             identity = tuple(_canonical(name, item.get(name)) for name in names)
             if identity in first:
-                words = "、".join(str(item[name]) for name in names if item.get(name) is not None)
-                self.report((*key, index), f"与第 {first[identity] + 1} 条重复：{words}", "合并或删去其中一条")
+                words = tr("、").join(str(item[name]) for name in names if item.get(name) is not None)
+                message = tr("与第 {number} 条重复：{words}", number=first[identity] + 1, words=words)
+                self.report((*key, index), message, tr("合并或删去其中一条"))
             first.setdefault(identity, index)
 
     def references(self, field: Field, raw: Any, key: Key) -> None:
@@ -135,9 +140,10 @@ class _Validation:
         for index, name in enumerate(raw if isinstance(raw, list) else [raw]):
             if name is not None and name not in known:
                 close = _close(name, known, 1, 0.4)
-                hint = f"是不是“{close[0]}”？" if close else f"先在 {field.refers_to} 中列出它"
+                names = field.refers_to
+                hint = tr("是不是“{name}”？", name=close[0]) if close else tr("先在 {list} 中列出它", list=names)
                 at = (*key, index) if isinstance(raw, list) else key
-                self.report(at, f"{field.refers_to} 中没有“{name}”", hint)
+                self.report(at, tr("{list} 中没有“{name}”", list=names, name=name), hint)
 
     def places(self, kind: str, raw: Any, key: Key) -> Any:
         """Adcodes of the named places; prefectures or counties, as the kind says."""
@@ -154,45 +160,52 @@ class _Validation:
             found = tuple(by_name) or found
         if len(found) != 1:
             if len(self.problems) >= MOST_PROBLEMS:  # looking for likely names is slow, and it will not be listed
-                return self.report(key, f"没有“{name}”这个地名")
+                return self.report(key, tr("没有“{name}”这个地名", name=name))
             problem = gazetteer().problem(name)
             return self.report(key, problem.message, problem.hint)
         if found[0].is_prefecture != want_prefecture:
-            wanted, other = ("市（州）", "县（市、区）") if want_prefecture else ("县（市、区）", "市（州）")
-            return self.report(key, f"“{name}”是{other}，这里要写{wanted}", "换成相应的一级，或写六位代码")
+            if want_prefecture:
+                message = tr("“{name}”是县（市、区），这里要写市（州）", name=name)
+            else:
+                message = tr("“{name}”是市（州），这里要写县（市、区）", name=name)
+            return self.report(key, message, tr("换成相应的一级，或写六位代码"))
         return found[0].adcode
 
     def consistency(self, record: Record, values: dict[str, Any], key: Key) -> None:
         """What two fields of one object must not say against each other."""
         start, end = values.get("start"), values.get("end")
         if isinstance(start, int) and isinstance(end, int) and not 0 <= start < end:
-            self.report((*key, "start"), f"引文起止位置 {start}:{end} 不成一段", "起点从 0 数，终点大于起点")
+            message = tr("引文起止位置 {start}:{end} 不成一段", start=start, end=end)
+            self.report((*key, "start"), message, tr("起点从 0 数，终点大于起点"))
         county, place = values.get("county"), values.get("place")
         if isinstance(county, str) and isinstance(place, str) and county[:4] != place[:4]:
             names = gazetteer()
             self.report(
                 (*key, "county"),
-                f"{names[county].name}不属于{names[place].name}",
-                f"它属于{names[names[county].parent].name}",
+                tr("{county}不属于{place}", county=names[county].name, place=names[place].name),
+                tr("它属于{place}", place=names[names[county].parent].name),
             )
         lon, lat = values.get("lon"), values.get("lat")
         for name, value, low, high in (("lon", lon, 97.0, 109.0), ("lat", lat, 26.0, 35.0)):
             if isinstance(value, int | float) and not low <= value <= high:
-                self.report((*key, name), f"{value} 不在四川", f"四川在 {low:g} 到 {high:g} 度之间")
+                hint = tr("四川在 {low} 到 {high} 度之间", low=f"{low:g}", high=f"{high:g}")
+                self.report((*key, name), tr("{value} 不在四川", value=value), hint)
         if "lon" in values and (values["lon"] is None) != (values.get("lat") is None):
-            self.report((*key, "lon"), "经度和纬度只写了一个", "两个都写，或都写 null")
+            self.report((*key, "lon"), tr("经度和纬度只写了一个"), tr("两个都写，或都写 null"))
         if record.value is Link:
             self.link(values, key)
 
     def link(self, values: dict[str, Any], key: Key) -> None:
         """A row of the crosswalk names a sector of another plan, or none."""
         if values.get("plan") == self.plan_id:
-            self.report((*key, "plan"), f"“{self.plan_id}”就是本规划", "写另一个规划的编号")
+            self.report((*key, "plan"), tr("“{id}”就是本规划", id=self.plan_id), tr("写另一个规划的编号"))
         relation, other = values.get("relation"), values.get("other", _BAD)
         if relation == "none" and isinstance(other, str):
-            self.report((*key, "other"), f"relation 是 none，却写了“{other}”", "other 写 null，或改写 relation")
+            message = tr("relation 是 none，却写了“{other}”", other=other)
+            self.report((*key, "other"), message, tr("other 写 null，或改写 relation"))
         elif isinstance(relation, str) and relation != "none" and other is None:
-            self.report((*key, "other"), f"relation 是 {relation}，却没有写对方的产业", "写上它，或 relation 写 none")
+            message = tr("relation 是 {relation}，却没有写对方的产业", relation=relation)
+            self.report((*key, "other"), message, tr("写上它，或 relation 写 none"))
 
 
 def _ids(raw: Any) -> list[str]:
@@ -265,14 +278,19 @@ def _has_kind(kind: str, value: Any) -> bool:
     return _IS_KIND[kind.removesuffix("?")](value)
 
 
-def _name_of(value: Any) -> str:
-    for kinds, name in (
-        (bool, "真假值"),
-        (str, "文字" if value else "空文字"),
-        ((int, float), "数字"),
-        (list, "列表"),
-        (dict, "对象"),
-    ):
-        if isinstance(value, kinds):
-            return f"{name} {value}" if isinstance(value, int | float) else name
-    return "null"
+def _instead(wanted: str, value: Any) -> str:
+    """What is wanted and what stands there: `应是整数，而不是数字 1.5`."""
+    match value:
+        case bool():
+            return tr("{wanted}，而不是真假值 {value}", wanted=wanted, value=value)
+        case "":
+            return tr("{wanted}，而不是空文字", wanted=wanted)
+        case str():
+            return tr("{wanted}，而不是文字", wanted=wanted)
+        case int() | float():
+            return tr("{wanted}，而不是数字 {value}", wanted=wanted, value=value)
+        case list():
+            return tr("{wanted}，而不是列表", wanted=wanted)
+        case dict():
+            return tr("{wanted}，而不是对象", wanted=wanted)
+    return tr("{wanted}，而不是{value}", wanted=wanted, value="null")

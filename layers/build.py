@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from geodata.atlas import Atlas
-from geodata.boundaries import ABOUT, Boundaries
+from geodata.boundaries import Boundaries, about
 from geodata.geometry import Outline
+from geodata.language import tr
 from geodata.plan import Plan
 from layers.catalog.borders import borders
 from layers.catalog.markers import markers
@@ -94,34 +95,42 @@ def _graticule(view: ViewState, body: Outline) -> tuple[Line, ...]:
 
 
 def _source(plan: Plan) -> str:
-    return f"资料来源：《{plan.document.title}》　行政区划：{ABOUT}"
+    document = tr("资料来源：《{title}》", title=plan.document.title)
+    return tr("　").join((document, tr("行政区划：{source}", source=about())))
 
 
 def _approval(view: ViewState) -> str:
     number = cleaned(view.approval)
-    return f"审图号：{number}" if number else "内部使用，未经地图审核"
+    return tr("审图号：{number}", number=number) if number else tr("内部使用，未经地图审核")
 
 
 def default_title(plan: Plan, view: ViewState, atlas: Atlas) -> str:
     """`四川省新材料产业布局（2016—2020年）`, or the number of sectors when there are more than MOST_NAMED."""
-    place = extent_name(plan, view)
+    place, period = extent_name(plan, view), plan.period
     sectors = shown_sectors(plan, view)
     if not sectors:
-        return f"{place}行政区划"
+        return tr("{place}行政区划", place=place)
     if all(role == NO_ROLE for _, role in view.shown):  # the plan gives no roles: there is no layout to speak of
-        place = f"{place}：" if view.extent_of else ""
-        words = "、".join(sector.name for sector in sectors) if len(sectors) <= MOST_NAMED else f"{len(sectors)} 个产业"
-        what = "的园区和项目" if view.layers & FIRST_LAYERS else ""
-        return f"{place}{plan.title}（{plan.period}年）：{words}{what}"
+        title = _title_without_roles(plan, view)
+        return tr("{place}：{title}", place=place, title=title) if view.extent_of else title
     if len(sectors) <= MOST_NAMED:
-        *first, last = (sector.name.removesuffix("产业") for sector in sectors)
-        what = "与".join(part for part in ("、".join(first), last) if part) + "产业"
+        *first, what = (sector.name.removesuffix("产业") for sector in sectors)
+        if first:
+            what = tr("{first}与{last}", first=tr("、").join(first), last=what)
         roles = {role for _, role in view.shown}
         possible = {role for sector in sectors for _, role in role_pairs(plan, sector.id)}
-        only = [role.name for role in plan.roles if role.id in roles] if roles < possible else []
-        what += "、".join(only) if only else "布局"
-    elif effective_style(plan, view) == "count":
-        what = f"产业重叠：{len(sectors)} 个产业"
-    else:
-        what = f"产业布局：{len(sectors)} 个产业"
-    return f"{place}{what}（{plan.period}年）"
+        only = tr("、").join(role.name for role in plan.roles if role.id in roles) if roles < possible else ""
+        if only:
+            return tr("{place}{sectors}产业{roles}（{period}年）", place=place, sectors=what, roles=only, period=period)
+        return tr("{place}{sectors}产业布局（{period}年）", place=place, sectors=what, period=period)
+    if effective_style(plan, view) == "count":
+        return tr("{place}产业重叠：{n} 个产业（{period}年）", place=place, n=len(sectors), period=period)
+    return tr("{place}产业布局：{n} 个产业（{period}年）", place=place, n=len(sectors), period=period)
+
+
+def _title_without_roles(plan: Plan, view: ViewState) -> str:
+    names = [sector.name for sector in shown_sectors(plan, view)]
+    words = tr("、").join(names) if len(names) <= MOST_NAMED else tr("{n} 个产业", n=len(names))
+    if view.layers & FIRST_LAYERS:
+        return tr("{plan}（{period}年）：{sectors}的园区和项目", plan=plan.title, period=plan.period, sectors=words)
+    return tr("{plan}（{period}年）：{sectors}", plan=plan.title, period=plan.period, sectors=words)

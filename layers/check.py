@@ -8,6 +8,7 @@ from __future__ import annotations
 from geodata.boundaries import STUB
 from geodata.gazetteer import gazetteer
 from geodata.geometry import Point
+from geodata.language import mark, tr
 from layers.checks.drawn import drawn_marks, legend_findings, shown_entries
 from layers.checks.finding import ERROR, NOTE, SEVERITIES, Finding, listed
 from layers.checks.looks import fill_findings, place_findings, text_findings
@@ -22,8 +23,8 @@ from layers.theme import BORDERS
 
 CLOSING = Finding(
     NOTE,
-    "本检查只帮助发现问题，不能代替地图审核",
-    "公开使用的地图须按《地图管理条例》送自然资源主管部门审核，取得审图号",
+    mark("本检查只帮助发现问题，不能代替地图审核"),
+    mark("公开使用的地图须按《地图管理条例》送自然资源主管部门审核，取得审图号"),
 )
 """The end of every list."""
 
@@ -54,7 +55,8 @@ def check_figure(scene: Scene, page: Page, measure: Measure) -> tuple[Finding, .
         *restricted_findings(scene, ops),
     ]
     order = list(SEVERITIES)
-    return (*sorted(found, key=lambda finding: order.index(finding.severity)), CLOSING)
+    closing = Finding(CLOSING.severity, tr(CLOSING.what), tr(CLOSING.how))
+    return (*sorted(found, key=lambda finding: order.index(finding.severity)), closing)
 
 
 def _border(scene: Scene) -> list[Finding]:
@@ -67,12 +69,13 @@ def _border(scene: Scene) -> list[Finding]:
     unknown = [line.key for line in lines if line.key not in OWN_LINES and not line.key.startswith("region:")]
     found = []
     if foreign or unknown:
-        what = f"图上有本程序图层以外的面或线：{listed([*foreign, *unknown])}"
-        found.append(Finding(ERROR, what, "关闭这些图层；不得绘制国界"))
+        what = tr("图上有本程序图层以外的面或线：{names}", names=listed([*foreign, *unknown]))
+        found.append(Finding(ERROR, what, tr("关闭这些图层；不得绘制国界")))
     points = [point for line in lines if line.key == "neighbour" or line.key in unknown for point in _ends(line)]
     if points and areas and _farthest([ring for area in areas for ring in area.shape.rings()], points) > STUB + 500:
-        what = f"图上有线画到省界外 {STUB / 1000:.0f} 千米以远，那里可能有国界"
-        found.append(Finding(ERROR, what, "重新准备行政区划边界（删除缓存后重新启动），邻省界线只画到省界附近"))
+        what = tr("图上有线画到省界外 {distance:.0f} 千米以远，那里可能有国界", distance=STUB / 1000)
+        how = tr("重新准备行政区划边界（删除缓存后重新启动），邻省界线只画到省界附近")
+        found.append(Finding(ERROR, what, how))
     return found
 
 

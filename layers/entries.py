@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geodata.analysis.coverage import places_per_role
 from geodata.boundaries import Boundaries
+from geodata.language import tr
 from geodata.plan import Plan
 from layers.catalog.markers import shown_items
 from layers.catalog.regions import drawn_regions, regions
@@ -58,9 +59,9 @@ def role_entries(
     return (*entries, *_rest(plan, view, areas, glyphs))
 
 
-def _counted(view: ViewState, words: str, number: int) -> str:
+def _counted(view: ViewState, words: str, number: int | str) -> str:
     """Counts are of the whole province, so a figure of a part of it has none."""
-    return words if view.extent_of else f"{words}（{number}）"
+    return words if view.extent_of else tr("{name}（{text}）", name=words, text=number)
 
 
 def _roles(plan: Plan, view: ViewState) -> list[str]:
@@ -81,8 +82,10 @@ def _zones(plan: Plan, view: ViewState, areas: tuple[Area, ...]) -> list[LegendE
                 entries.append(LegendEntry(words, (pair_fill(plan, view, *pair),)))
     shared = [area.fills for area in areas if len(area.fills) > 1]
     if shared:
-        how = "重叠" if view.template.bw else "条纹"
-        words = f"{how}：兼属两个产业" if len(sectors) == 2 else f"{how}：兼属多个产业"
+        if view.template.bw:
+            words = tr("重叠：兼属两个产业") if len(sectors) == 2 else tr("重叠：兼属多个产业")
+        else:
+            words = tr("条纹：兼属两个产业") if len(sectors) == 2 else tr("条纹：兼属多个产业")
         entries.append(LegendEntry(_counted(view, words, len(shared)), shared[0]))
     return entries
 
@@ -96,7 +99,7 @@ def _rest(plan: Plan, view: ViewState, areas: tuple[Area, ...], glyphs: tuple[Gl
         return []
     words = _rest_words(plan, view, marked)
     if glyphs:
-        return [LegendEntry(_counted(view, f"无环形符号：{words}", rest), ())]
+        return [LegendEntry(_counted(view, tr("无环形符号：{words}", words=words), rest), ())]
     return [LegendEntry(_counted(view, words, rest), (plain,))]
 
 
@@ -108,20 +111,20 @@ def _rest_words(plan: Plan, view: ViewState, marked: set[str]) -> str:
         item.sector in sectors and ((item.sector, item.place) not in on if multiples else item.place not in marked)
         for item in plan.assignments
     )
-    return "其他地区及未显示的角色" if hidden else "其他地区"
+    return tr("其他地区及未显示的角色") if hidden else tr("其他地区")
 
 
 def _counts(plan: Plan, view: ViewState) -> list[LegendEntry]:
     """The classes of an overlap count, and what the numbers beside the names are."""
     numbers = sectors_by_place(plan, view).values()
     total = len({sector for sector, role in view.shown if role != NO_ROLE})
-    entries = [LegendEntry(f"产业个数（共 {total} 个）")]
+    entries = [LegendEntry(tr("产业个数（共 {total} 个）", total=total))]
     for index, (low, high) in enumerate(count_classes(plan, view)):
-        words = f"{low} 个" if low == high else f"{low}—{high} 个"
+        words = tr("{low} 个", low=low) if low == high else tr("{low}—{high} 个", low=low, high=high)
         number = sum(low <= number <= high for number in numbers)
         entries.append(LegendEntry(_counted(view, words, number), (count_fill(index, view.template.bw),)))
-    names = "＋".join(plan.role(role).name for role in _roles(plan, view))
-    return [*entries, LegendEntry(f"地名旁的数：{names}", ())]
+    names = tr("＋").join(plan.role(role).name for role in _roles(plan, view))
+    return [*entries, LegendEntry(tr("地名旁的数：{names}", names=names), ())]
 
 
 def _rings(plan: Plan, view: ViewState) -> list[LegendEntry]:
@@ -133,13 +136,13 @@ def _rings(plan: Plan, view: ViewState) -> list[LegendEntry]:
         segment = Segment("", INK, role_level(role))
         entries.append(LegendEntry(role.name, Glyph("", (0.0, 0.0), (segment,) * 3)))
     if not view.extent_of:
-        entries.append(LegendEntry(f"产业（{'＋'.join(role.name for role in roles)}）"))
+        entries.append(LegendEntry(tr("产业（{roles}）", roles=tr("＋").join(role.name for role in roles))))
     sectors = shown_sectors(plan, view)
     for index, sector in enumerate(sectors):
-        numbers = "＋".join(
+        numbers = tr("＋").join(
             str(counts[sector.id, role.id]) if (sector.id, role.id) in view.shown else "—" for role in roles
         )
-        words = sector.name if view.extent_of else f"{sector.name}（{numbers}）"
+        words = _counted(view, sector.name, numbers)
         sample: Glyph | tuple[Fill, ...] = (Fill(sector_colour(sector)),)
         if view.template.bw:  # the place in the ring tells the sector
             parts = tuple(Segment("", INK, 1.0 if other == index else 0.0) for other in range(len(sectors)))
@@ -155,11 +158,11 @@ def marker_entries(plan: Plan, view: ViewState, marked: tuple[Marker, ...]) -> t
     if not marked and not nowhere:
         return ()
     ink = INK if view.template.bw else FAINT_INK
-    entries = [LegendEntry("园区和项目")]
+    entries = [LegendEntry(tr("园区和项目"))]
     for shape, words in SYMBOLS.items():
         hollow = [marker.symbol.hollow for marker in marked if marker.symbol.shape == shape]
         if hollow:
-            entries.append(LegendEntry(words, Symbol(shape, ink, all(hollow)), mark=shape))
+            entries.append(LegendEntry(tr(words), Symbol(shape, ink, all(hollow)), mark=shape))
     if not view.template.bw:
         colours = {marker.symbol.colour for marker in marked}
         entries += [
@@ -168,14 +171,14 @@ def marker_entries(plan: Plan, view: ViewState, marked: tuple[Marker, ...]) -> t
             if colour in colours
         ]
     elif len({sector for marker in marked for sector in found[marker.key].sectors}) > 1:
-        entries.append(LegendEntry(BW_ITEMS, ()))
+        entries.append(LegendEntry(tr(BW_ITEMS), ()))
     states = {marker.symbol.hollow for marker in marked}
     if False in states:
-        entries.append(LegendEntry(SOLID_WORDS, Symbol("circle", ink), mark="solid"))
+        entries.append(LegendEntry(tr(SOLID_WORDS), Symbol("circle", ink), mark="solid"))
     if True in states:
-        entries.append(LegendEntry(HOLLOW_WORDS, Symbol("circle", ink, hollow=True), mark="hollow"))
+        entries.append(LegendEntry(tr(HOLLOW_WORDS), Symbol("circle", ink, hollow=True), mark="hollow"))
     if len(marked) > 1:  # which of them share a spot depends on the page
-        entries.append(LegendEntry(COUNT_WORDS, Count("n", INK), mark="count"))
+        entries.append(LegendEntry(tr(COUNT_WORDS), Count("n", INK), mark="count"))
     if nowhere:
         entries.append(LegendEntry(nowhere_words(nowhere), ()))
     return tuple(entries)
@@ -185,22 +188,23 @@ def _item_colours(plan: Plan, view: ViewState) -> list[tuple[str, Colour]]:
     """The colours of symbols that zones, stripes or rings do not explain, with their meaning."""
     count = effective_style(plan, view) == "count"
     bare = [sector for sector in shown_sectors(plan, view) if count or (sector.id, NO_ROLE) in view.shown]
-    return [*((sector.name, item_colour(sector)) for sector in bare), ("没有写明产业", item_colour(None))]
+    return [*((sector.name, item_colour(sector)) for sector in bare), (tr("没有写明产业"), item_colour(None))]
 
 
 def line_entries(plan: Plan, view: ViewState, boundaries: Boundaries, counties: bool) -> tuple[LegendEntry, ...]:
     """Regions and borders."""
     strokes = {line.key: line.stroke for line in regions(plan, view, boundaries)}
     entries = [
-        LegendEntry(f"{region.name}（示意）", strokes[f"region:{region.id}"], f"region:{region.id}")
+        LegendEntry(tr("{name}（示意）", name=region.name), strokes[f"region:{region.id}"], f"region:{region.id}")
         for region in drawn_regions(plan, view)
     ]
     if view.extent_of is not None:
-        about = "（示意）" if view.extent_of.startswith(REGION) else ""
-        entries.append(LegendEntry(extent_name(plan, view) + about, FOCUS_BW if view.template.bw else FOCUS, "focus"))
+        name = extent_name(plan, view)
+        words = tr("{name}（示意）", name=name) if view.extent_of.startswith(REGION) else name
+        entries.append(LegendEntry(words, FOCUS_BW if view.template.bw else FOCUS, "focus"))
     multiples = effective_style(plan, view) == "multiples"
     kinds = ["province", "prefecture", *(["county"] if counties else []), *([] if multiples else ["neighbour"])]
-    return (*entries, *(LegendEntry(BORDER_NAMES[kind], BORDERS[kind], kind) for kind in kinds))
+    return (*entries, *(LegendEntry(tr(BORDER_NAMES[kind]), BORDERS[kind], kind) for kind in kinds))
 
 
 def role_numbers(plan: Plan, view: ViewState) -> dict[str, str]:
@@ -210,4 +214,4 @@ def role_numbers(plan: Plan, view: ViewState) -> dict[str, str]:
     for item in shown_assignments(plan, view):
         numbers = found.setdefault(item.place, dict.fromkeys(roles, 0))
         numbers[item.role] += 1
-    return {place: "＋".join(map(str, numbers.values())) for place, numbers in found.items()}
+    return {place: tr("＋").join(map(str, numbers.values())) for place, numbers in found.items()}

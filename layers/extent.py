@@ -5,6 +5,7 @@ from __future__ import annotations
 from geodata.boundaries import Boundaries, pieces
 from geodata.gazetteer import gazetteer
 from geodata.geometry import Outline, outline
+from geodata.language import tr
 from geodata.plan import Plan, Region
 from geodata.problems import fail
 from layers.catalog.regions import around, has_outline, members
@@ -22,8 +23,9 @@ def find_region(plan: Plan, name: str) -> Region:
     for region in known:
         if name in (region.id, region.name, *region.aliases):
             return region
-    listed = "、".join(region.name for region in known) or "（无）"
-    raise fail("", f"{plan.title}中没有写明成员的区域“{name}”", f"可以是：{listed}")
+    listed = tr("、").join(region.name for region in known) or tr("（无）")
+    what = tr("{plan}中没有写明成员的区域“{name}”", plan=plan.title, name=name)
+    raise fail("", what, tr("可以是：{names}", names=listed))
 
 
 def extent_places(plan: Plan, view: ViewState) -> tuple[str, ...]:
@@ -38,7 +40,7 @@ def extent_places(plan: Plan, view: ViewState) -> tuple[str, ...]:
 def extent_name(plan: Plan, view: ViewState) -> str:
     """`四川省`, `德阳市` or a region's name."""
     if view.extent_of is None:
-        return "四川省"
+        return tr("四川省")
     if view.extent_of.startswith(REGION):
         return next(region.name for region in plan.regions if region.id == view.extent_of.removeprefix(REGION))
     return gazetteer()[view.extent_of].name

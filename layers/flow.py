@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from geodata.geometry import outline
+from geodata.language import tr
 from layers.drawing import IN_POINTS, Op, StrokeOp
 from layers.legend import plain_text
 from layers.placing import Measure
@@ -21,14 +22,14 @@ RULED = 0.35
 
 RULE = Stroke((120, 122, 126), 0.5)
 
-_TOKEN = re.compile(r"[A-Za-z0-9.%+\-/]{1,24}|.", re.DOTALL)
-_PART = re.compile(r"[^；，]+[；，]?|[；，]")
-_NOT_FIRST = frozenset("，。、；：！？）〕》”’％%·—…,.;:!?)]}\u00a0")
+_TOKEN = re.compile(r"[A-Za-z0-9.%+\-/']{1,24}|.", re.DOTALL)
+_PART = re.compile(r"(?:[^；，;,]|[;,](?! ))+(?:[；，]|[;,] )?|[；，]|[;,] ")
+_NOT_FIRST = frozenset(" ，。、；：！？）〕》”’％%·—…,.;:!?)]}\u00a0")
 _NOT_LAST = frozenset("（〔《“‘([{\u00a0")
 
 
 class Span(NamedTuple):
-    """Text in one look; a `whole` one breaks after ； and ， only."""
+    """Text in one look; a `whole` one breaks after ； and ， only, or after `; ` and `, `."""
 
     text: str
     bold: bool = False
@@ -168,7 +169,7 @@ def cut_blocks(
     blocks: Sequence[Block], size: float, width: float, measure: Measure, lines: int
 ) -> tuple[list[Block], list[Block]]:
     """The blocks of about the first so many lines that break_lines makes, and the others. One that runs on is cut after
-    a ； span, others are not; a heading goes with what follows it."""
+    a ； span (as the language has it), others are not; a heading goes with what follows it."""
     before = list(blocks)
     after: list[Block] = []
     for number, block in enumerate(blocks):
@@ -176,7 +177,7 @@ def cut_blocks(
         rows = list(_rows(block.spans, em, width - block.indent * em, measure))
         if lines < len(rows):
             shown = sum(len(text) for row in rows[:lines] for text, _ in row)
-            ends = [at + 1 for at, span in enumerate(block.spans) if span.text == "；"]
+            ends = [at + 1 for at, span in enumerate(block.spans) if span.text == tr("；")]
             cut = max((at for at in ends if sum(len(span.text) for span in block.spans[:at]) <= shown), default=0)
             before, after = list(blocks[:number]), list(blocks[number + 1 :])
             if cut:

@@ -13,6 +13,7 @@ from threading import Thread
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPainterPath
 
+from geodata.language import mark, tr
 from geodata.problems import fail
 
 FAMILY = "Noto Sans CJK SC"
@@ -47,7 +48,7 @@ def map_font() -> QFont:
     registration = preload()
     registration.join()
     if not registration.registered:
-        raise fail("noto-cjk", "地图字体没有安装，中文会显示为空框", "按 README 的第一条命令重新安装依赖")
+        raise fail("noto-cjk", tr("地图字体没有安装，中文会显示为空框"), tr("按 README 的第一条命令重新安装依赖"))
     font = QFont(FAMILY)
     font.setPixelSize(SHAPED_AT)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -57,10 +58,10 @@ def map_font() -> QFont:
 
 
 FACES: dict[str, tuple[str, ...]] = {
-    "黑体": ("SimHei", "黑体", "STHeiti", "Heiti SC"),
-    "宋体": ("SimSun", "宋体", "NSimSun", "STSong", "Songti SC", "Noto Serif CJK SC", "Source Han Serif SC"),
-    "仿宋": ("FangSong", "仿宋", "FangSong_GB2312", "仿宋_GB2312", "STFangsong"),
-    "楷体": ("KaiTi", "楷体", "KaiTi_GB2312", "楷体_GB2312", "STKaiti"),
+    mark("黑体"): ("SimHei", "黑体", "STHeiti", "Heiti SC"),
+    mark("宋体"): ("SimSun", "宋体", "NSimSun", "STSong", "Songti SC", "Noto Serif CJK SC", "Source Han Serif SC"),
+    mark("仿宋"): ("FangSong", "仿宋", "FangSong_GB2312", "仿宋_GB2312", "STFangsong"),
+    mark("楷体"): ("KaiTi", "楷体", "KaiTi_GB2312", "楷体_GB2312", "STKaiti"),
 }
 """The fonts that reports are set in -> the names that machines know them by, first choice first."""
 

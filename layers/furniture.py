@@ -6,6 +6,7 @@ from itertools import product
 from math import ceil
 
 from geodata.geometry import Point, outline
+from geodata.language import tr
 from geodata.problems import fail
 from layers.corners import (
     GAP,
@@ -28,7 +29,7 @@ from layers.page import MM, Box, Page, fit
 from layers.placing import Measure, in_face
 from layers.scene import Scene, Stroke
 from layers.symbols import rectangle
-from layers.template import TYPED, Template
+from layers.template import TYPED, Template, worded
 from layers.theme import LEGEND_SIZE, PAPER, TITLE_SIZE
 
 TITLE = "title"
@@ -96,7 +97,9 @@ def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> 
     fits = not blocks or any(block.height <= high and block.width <= wide for block in blocks)
     if not fits or map_share(scene, frame, scale) < LEAST_MAP:
         raise fail(
-            "", f"页面 {size_mm[0]:g}×{size_mm[1]:g} mm 放不下图例", "加大页面，或在“要素”中关闭图例，或减少产业和图层"
+            "",
+            tr("页面 {width:g}×{height:g} mm 放不下图例", width=size_mm[0], height=size_mm[1]),
+            tr("加大页面，或在“要素”中关闭图例，或减少产业和图层"),
         )
     return Page(width, height, frame, scale, centre, legend_columns=columns)
 
@@ -122,7 +125,7 @@ def _grid_page(scene: Scene, page: Page, measure: Measure) -> Page:
     scale, _, best = max(tries, key=lambda found: found[:2])
     if scale <= 0:
         size = f"{page.width / MM:g}×{page.height / MM:g} mm"
-        raise fail("", f"页面 {size} 放不下 {number} 幅小图和图例", "加大页面，或减少产业")
+        raise fail("", tr("页面 {size} 放不下 {n} 幅小图和图例", size=size, n=number), tr("加大页面，或减少产业"))
     return best._replace(scale=scale, centre=((min_x + max_x) / 2, (min_y + max_y) / 2))
 
 
@@ -198,7 +201,7 @@ def _title_size(width: float) -> float:
 def full_title(scene: Scene) -> str:
     """The title with the figure's number before it."""
     number = scene.view.template.number
-    return f"{number}　{scene.title}" if number else scene.title
+    return tr("{number}　{title}", number=number, title=scene.title) if number else scene.title
 
 
 def furniture(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] | None = None) -> list[Op]:
@@ -215,7 +218,7 @@ def furniture(scene: Scene, page: Page, measure: Measure, drawn: frozenset[str] 
         ops += moved(placed_legend(scene, page, measure, drawn).ops, legend[0], legend[1])
     arrow, bar = north_box(scene, page, measure, drawn), scale_box(scene, page, measure, drawn)
     if arrow != NOWHERE:
-        ops += north(arrow, template.north_words, measure)
+        ops += north(arrow, worded(template.north_words), measure)
     if page.margins:
         if bar != NOWHERE:
             ops += scale_bar(bar, corner_page(scene, page), measure)

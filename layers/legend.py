@@ -12,6 +12,7 @@ from layers.page import MM
 from layers.placing import ASCENT, DESCENT, Measure
 from layers.scene import Colour, Count, Fill, Glyph, LegendEntry, Stroke, Symbol
 from layers.symbols import pill, polygon, rectangle, ring_segment
+from layers.template import USUAL_LEGEND, worded
 from layers.theme import ABSENT, COUNT_SIZE, INK, LEGEND_SIZE, PAPER, SMALLEST_TEXT, STRIPE_WIDTH, SYMBOL_SIZE
 
 LINE = 1.65
@@ -50,10 +51,11 @@ def legend_block(
     measure: Measure,
     size: float = LEGEND_SIZE,
     number: int = 1,
-    title: str = "图例",
+    title: str = USUAL_LEGEND,
     spacing: float = LINE,
 ) -> LegendBlock:
     """The legend on white with a thin frame, in `number` columns under its title; lines are `spacing` sizes high."""
+    title = worded(title)
     pad = size * 0.9
     line = size * spacing
     head = pad + line * 1.15

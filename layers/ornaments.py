@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
+from geodata.language import tr
 from layers.catalog.graticule import interval_for, meridians
 from layers.corners import scale_bar_length
 from layers.drawing import IN_POINTS, FillOp, Op, StrokeOp, TextOp, overlap
@@ -16,6 +18,9 @@ from layers.theme import FAINT_INK, INK, NOTE_SIZE, PAPER, SMALLEST_TEXT
 
 CLOSING = "）》”’】，。、；：！？·—…)]}"
 """Marks that no line begins with."""
+
+LATIN_END = re.compile("[!-~’”]+$")
+"""The word that a text ends with, as far as it is Latin, with its marks."""
 
 NOTE_LINE = 1.35
 """Height of a line below the figure in text sizes."""
@@ -93,7 +98,8 @@ def _degree(words: str, x: float, baseline: float, size: float, measure: Measure
 def right_parts(scene: Scene) -> list[str]:
     """The approval number or the internal-use note, then who made the figure and when."""
     template = scene.view.template
-    made = "　".join(part for part in (f"制图：{template.maker}" if template.maker else "", template.date) if part)
+    maker = tr("制图：{maker}", maker=template.maker) if template.maker else ""
+    made = tr("　").join(part for part in (maker, template.date) if part)
     return [line for line, element in ((scene.approval, "approval"), (made, "maker")) if line and template.has(element)]
 
 
@@ -103,14 +109,18 @@ def right_lines(scene: Scene, width: float, measure: Measure) -> list[str]:
 
 
 def _wrapped(text: str, rooms: list[float], measure: Measure) -> list[str]:
-    """The text in lines that fit the rooms, the last of which goes on; no line begins with a closing mark."""
+    """The text in lines that fit the rooms, the last of which goes on; no line begins with a closing mark or a space,
+    and a Latin word is broken only when it fills a line."""
     lines = [""]
     for char in text:
         line, room = lines[-1], rooms[min(len(lines), len(rooms)) - 1]
         if line and measure(line + char, NOTE_SIZE) > room:
-            carried = line[-1] if char in CLOSING and len(line) > 1 else ""
-            lines[-1] = line.removesuffix(carried)
-            lines.append(carried + char)
+            word = LATIN_END.search(line + char)
+            carried = (word[0][:-1] if word else "") or (line[-1] if char in CLOSING else "")
+            if carried == line:
+                carried = ""
+            lines[-1] = line.removesuffix(carried).rstrip(" ")
+            lines.append((carried + char).lstrip(" "))
         else:
             lines[-1] += char
     return lines
@@ -126,7 +136,7 @@ def left_lines(scene: Scene, width: float, measure: Measure) -> list[str]:
     rooms = [*beside, width]
     if not note and measure(source, NOTE_SIZE) <= rooms[0]:
         return [source] if source else []
-    parts = [*(part for part in source.split("　") if part), *([note] if note else [])]
+    parts = [*(part for part in source.split(tr("　")) if part), *([note] if note else [])]
     lines = [""] * len(beside) if parts and measure(parts[0], NOTE_SIZE) > rooms[0] else []
     for part in parts:
         lines += _wrapped(part, rooms[min(len(lines), len(rooms) - 1) :], measure)

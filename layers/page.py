@@ -9,6 +9,7 @@ from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from geodata.geometry import Bounds, Outline, Point
+from geodata.language import tr
 from geodata.problems import fail
 
 MM = 72 / 25.4
@@ -94,14 +95,14 @@ def paper_size(name: str) -> tuple[float, float]:
         return PAPERS[key]
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*(?:mm)?", key)
     if match is None:
-        known = "、".join(PAPERS)
-        raise fail("", f"不认识的页面大小“{name}”", f"可以是 {known}，或以毫米写宽×高，如 160x120mm")
+        hint = tr("可以是 {names}，或以毫米写宽×高，如 160x120mm", names=tr("、").join(PAPERS))
+        raise fail("", tr("不认识的页面大小“{name}”", name=name), hint)
     width, height = float(match[1]), float(match[2])
     if not (SMALLEST <= width <= LARGEST and SMALLEST <= height <= LARGEST):
         raise fail(
             "",
-            f"页面大小 {width:g}×{height:g} mm 无法排版",
-            f"宽和高都要在 {SMALLEST:g} 到 {LARGEST:g} mm 之间",
+            tr("页面大小 {width:g}×{height:g} mm 无法排版", width=width, height=height),
+            tr("宽和高都要在 {least:g} 到 {most:g} mm 之间", least=SMALLEST, most=LARGEST),
         )
     return width, height
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from geodata.analysis.items import Item, find_item
 from geodata.gazetteer import gazetteer
+from geodata.language import mark, tr
 from geodata.plan import Plan
 from geodata.report import BASIS, place_names, references
 from layers.catalog.markers import shown_items
@@ -14,7 +15,7 @@ from layers.catalog.zones import shown_assignments
 from layers.extent import extent_places
 from layers.scene import Scene
 
-INFERRED = "空心符号：只知到市（州），或位置为推定；标“推定”“据上下文”的位置不是文件写明的，使用前请核实。"
+INFERRED = mark("空心符号：只知到市（州），或位置为推定；标“推定”“据上下文”的位置不是文件写明的，使用前请核实。")
 """What every format with a list of sites and projects says of their positions."""
 
 
@@ -67,9 +68,9 @@ def assignment_rows(scene: Scene) -> tuple[AssignmentRow, ...]:
             gazetteer()[item.place].name,
             plan.sector(item.sector).name,
             plan.role(item.role).name,
-            "、".join(item.focus),
-            "；".join(item.positions),
-            "、".join(plan.site(site).name for site in item.sites),
+            tr("、").join(item.focus),
+            tr("；").join(item.positions),
+            tr("、").join(plan.site(site).name for site in item.sites),
             item.note,
             references(item.citations),
         )
@@ -114,9 +115,9 @@ def _item_row(plan: Plan, item: Item) -> ItemRow:
     return ItemRow(
         item.name,
         item.category,
-        "、".join(plan.sector(sector).name for sector in item.sectors),
-        "、".join(gazetteer().full_name(gazetteer()[spot.place]) for spot in item.spots),
-        BASIS[item.basis],
+        tr("、").join(plan.sector(sector).name for sector in item.sectors),
+        tr("、").join(gazetteer().full_name(gazetteer()[spot.place]) for spot in item.spots),
+        tr(BASIS[item.basis]),
         item.fact.note,
         references(item.fact.citations),
     )

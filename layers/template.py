@@ -5,37 +5,41 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from geodata.language import mark, tr
 from geodata.problems import fail
 
 ELEMENTS: dict[str, str] = {
-    "title": "图题",
-    "legend": "图例",
-    "scale": "比例尺",
-    "north": "指北针",
-    "graticule": "经纬网",
-    "source": "资料来源",
-    "note": "说明",
-    "approval": "审图号或内部使用说明",
-    "maker": "制图单位和日期",
+    "title": mark("图题"),
+    "legend": mark("图例"),
+    "scale": mark("比例尺"),
+    "north": mark("指北针"),
+    "graticule": mark("经纬网"),
+    "source": mark("资料来源"),
+    "note": mark("说明"),
+    "approval": mark("审图号或内部使用说明"),
+    "maker": mark("制图单位和日期"),
 }
 """What can be switched off -> the words for it."""
 
 MOVABLE = ("legend", "scale", "north")
-CORNERS: dict[str, str] = {"sw": "左下", "se": "右下", "ne": "右上", "nw": "左上"}
+CORNERS: dict[str, str] = {"sw": mark("左下"), "se": mark("右下"), "ne": mark("右上"), "nw": mark("左上")}
 
-NAMES: dict[str, str] = {"short": "简称", "full": "全称", "english": "英文"}
+NAMES: dict[str, str] = {"short": mark("简称"), "full": mark("全称"), "english": mark("英文")}
 
 TYPED: dict[str, tuple[str, int]] = {
-    "title": ("图题", 200),
-    "number": ("图号", 20),
-    "approval": ("审图号", 40),
-    "legend_title": ("图例的标题", 20),
-    "north_words": ("指北针上的字", 20),
-    "note": ("说明", 300),
-    "maker": ("制图单位", 60),
-    "date": ("制图日期", 20),
+    "title": (mark("图题"), 200),
+    "number": (mark("图号"), 20),
+    "approval": (mark("审图号"), 40),
+    "legend_title": (mark("图例的标题"), 20),
+    "north_words": (mark("指北针上的字"), 20),
+    "note": (mark("说明"), 300),
+    "maker": (mark("制图单位"), 60),
+    "date": (mark("制图日期"), 20),
 }
 """What a person types on a figure -> the words for it, and the most characters it may have."""
+
+USUAL_LEGEND, USUAL_NORTH = mark("图例"), mark("北")
+"""The legend's title and the north arrow's word until a person renames them; kept so, whatever the language."""
 
 
 class Template(NamedTuple):
@@ -52,8 +56,8 @@ class Template(NamedTuple):
     legend: str = "sw"
     scale: str = "se"
     north: str = "ne"
-    legend_title: str = "图例"
-    north_words: str = "北"
+    legend_title: str = USUAL_LEGEND
+    north_words: str = USUAL_NORTH
     number: str = ""
     note: str = ""
     maker: str = ""
@@ -65,6 +69,11 @@ class Template(NamedTuple):
 
     def has(self, element: str) -> bool:
         return element not in self.off
+
+
+def worded(text: str) -> str:
+    """A legend's title or a north arrow's word as it is shown: the usual ones in the language in use."""
+    return tr(text) if text in (USUAL_LEGEND, USUAL_NORTH) else text
 
 
 def template_to_json(template: Template) -> dict[str, Any]:
@@ -103,5 +112,5 @@ def typed(name: str, text: str) -> str:
     words, longest = TYPED[name]
     text = cleaned(text)
     if len(text) > longest:
-        raise fail("", f"{words}有 {len(text)} 字", f"不要超过 {longest} 字")
+        raise fail("", tr("{name}有 {n} 字", name=tr(words), n=len(text)), tr("不要超过 {most} 字", most=longest))
     return text

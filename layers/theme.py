@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geodata.analysis.items import PROJECT, Item
+from geodata.language import mark, tr
 from geodata.plan import Role, Sector
 from layers.scene import Colour, Fill, Hatch, Stroke, Symbol
 
@@ -47,7 +48,12 @@ FOCUS_BW = Stroke(INK, 2.4, (6.0, 2.5))
 LEADER = Stroke((60, 60, 60), 0.5)
 """From a mark to the place it is for."""
 
-BORDER_NAMES = {"province": "省界", "prefecture": "市（州）界", "county": "县（市、区）界", "neighbour": "邻省界线"}
+BORDER_NAMES = {
+    "province": mark("省界"),
+    "prefecture": mark("市（州）界"),
+    "county": mark("县（市、区）界"),
+    "neighbour": mark("邻省界线"),
+}
 
 HATCH_SPACING = 1.8
 HATCH_WIDTH = 0.55
@@ -55,11 +61,11 @@ STRIPE_WIDTH = 2.6
 """Millimetres."""
 
 SYMBOLS: dict[str, str] = {
-    "square": "园区、开发区、新区",
-    "pentagon": "科学城、科技城",
-    "diamond": "基地",
-    "triangle": "实验室、中心、平台等",
-    "circle": "项目、工程",
+    "square": mark("园区、开发区、新区"),
+    "pentagon": mark("科学城、科技城"),
+    "diamond": mark("基地"),
+    "triangle": mark("实验室、中心、平台等"),
+    "circle": mark("项目、工程"),
 }
 """Shape -> what it stands for."""
 
@@ -72,10 +78,10 @@ SITE_ENDINGS = (
 )
 """How a plan's word for a kind of site ends -> its shape; any other is a triangle."""
 
-SOLID_WORDS = "实心：写明到县（市、区）"
-HOLLOW_WORDS = "空心：只知到市（州）或为推定，位置示意"
-BW_ITEMS = "黑白图不区分园区和项目的产业"
-COUNT_WORDS = "此处园区和项目的个数"
+SOLID_WORDS = mark("实心：写明到县（市、区）")
+HOLLOW_WORDS = mark("空心：只知到市（州）或为推定，位置示意")
+BW_ITEMS = mark("黑白图不区分园区和项目的产业")
+COUNT_WORDS = mark("此处园区和项目的个数")
 
 REGION_STROKES = (
     Stroke((106, 61, 154), 2.2, (7.0, 3.5)),
@@ -111,7 +117,7 @@ COUNTY_DETAIL = 700.0
 
 def nowhere_words(number: int) -> str:
     """What the legend says of items that the plan gives no place."""
-    return f"另有 {number} 项没有写明地点，图上没有"
+    return tr("另有 {n} 项没有写明地点，图上没有", n=number)
 
 
 def mix(colour: Colour, other: Colour, share: float) -> Colour:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from geodata.analysis.crosswalk import WORDS, related
 from geodata.atlas import Atlas
+from geodata.language import tr
 from geodata.plan import Plan, Sector
 from layers.view import ViewState, first_view, shown_sectors, view_for
 
@@ -22,8 +23,10 @@ class Match(NamedTuple):
     @property
     def words(self) -> str:
         """`新材料→先进材料（同）`; to a part `动力电池→新能源汽车（同其中动力电池）`."""
-        part = f"其中{self.part.name}" if self.part is not None else ""
-        return f"{self.sector.name}→{self.other.name}（{WORDS[self.relation]}{part}）"
+        names = {"sector": self.sector.name, "other": self.other.name, "relation": tr(WORDS[self.relation])}
+        if self.part is None:
+            return tr("{sector}→{other}（{relation}）", **names)
+        return tr("{sector}→{other}（{relation}其中{part}）", **names, part=self.part.name)
 
 
 class Turned(NamedTuple):
@@ -40,10 +43,11 @@ class Turned(NamedTuple):
         """`新材料→先进材料（同）；没有相当的产业：生物`; empty when nothing was shown."""
         parts = [match.words for match in self.matches]
         if self.lost:
-            parts.append(f"{WORDS['none']}：{'、'.join(sector.name for sector in self.lost)}")
+            lost = tr("、").join(sector.name for sector in self.lost)
+            parts.append(tr("{none}：{sectors}", none=tr(WORDS["none"]), sectors=lost))
         if self.instead:
-            parts.append(f"改为显示：{'、'.join(sector.name for sector in self.instead)}")
-        return "；".join(parts)
+            parts.append(tr("改为显示：{sectors}", sectors=tr("、").join(sector.name for sector in self.instead)))
+        return tr("；").join(parts)
 
 
 def turn_to(atlas: Atlas, view: ViewState, plan_id: str) -> Turned:

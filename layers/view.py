@@ -8,21 +8,22 @@ from typing import NamedTuple
 
 from geodata.analysis.items import ItemKey
 from geodata.gazetteer import gazetteer
+from geodata.language import mark
 from geodata.plan import Plan, Sector
 from layers.template import NAMES, Template
 
 STYLES: dict[str, str] = {
-    "auto": "自动",
-    "zones": "分区",
-    "stripes": "条纹",
-    "glyphs": "环形符号",
-    "count": "重叠个数",
-    "multiples": "分产业小图",
+    "auto": mark("自动"),
+    "zones": mark("分区"),
+    "stripes": mark("条纹"),
+    "glyphs": mark("环形符号"),
+    "count": mark("重叠个数"),
+    "multiples": mark("分产业小图"),
 }
 """Style -> the words for it. `auto`: zones for one sector, stripes for two, ring glyphs for more; `count`: how many sectors each place has;
 `multiples`: a small map for each sector, on sheets only."""
 
-LAYERS = {"sites": "园区、平台", "projects": "项目、工程", "regions": "区域"}
+LAYERS = {"sites": mark("园区、平台"), "projects": mark("项目、工程"), "regions": mark("区域")}
 """What can be laid over the roles -> the words for it."""
 
 FIRST_LAYERS = frozenset({"sites", "projects"})

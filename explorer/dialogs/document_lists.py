@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 from geodata.documents.recognise import is_reference
 from geodata.documents.shelf import UNRECOGNISED, Attached, Outcome
 from geodata.documents.text import NormalisedText
+from geodata.language import tr
 from geodata.plan import Plan
 from geodata.problems import Problem
 
@@ -35,13 +36,14 @@ def _state_of(
     plan: Plan, document: Attached | None, text: NormalisedText | None, counts: tuple[int, int] | None
 ) -> list[str]:
     if document is None or text is None:
-        return ["○ 没有添加"]
-    file = f"{document.file_name}（{document.kind}）"
+        return [tr("○ 没有添加")]
+    file = tr("{name}（{kind}）", name=document.file_name, kind=document.kind)
     if is_reference(plan, text):
-        return [f"✓ {file}，与参考文本一致", *document.notes]
-    lines = [f"◐ {file}，与参考文本不同", document.how]
+        return [tr("✓ {file}，与参考文本一致", file=file), *document.notes]
+    lines = [tr("◐ {file}，与参考文本不同", file=file), document.how]
     if counts is not None:
-        lines.append(f"{counts[1]} 处引文中有 {counts[0]} 处逐字可查，其余按章节和文字相似查找")
+        words = tr("{total} 处引文中有 {found} 处逐字可查，其余按章节和文字相似查找", total=counts[1], found=counts[0])
+        lines.append(words)
     return [*lines, *document.notes]
 
 
@@ -52,21 +54,21 @@ def problem_entry(problem: Problem) -> QTreeWidgetItem:
 
 def attached_entry(name: str, title: str, document: Attached) -> QTreeWidgetItem:
     """A file that was attached to the plan whose document has this title."""
-    return _entry(f"✓ {name}", [f"已添加为《{title}》：{document.how}", *document.notes])
+    return _entry(f"✓ {name}", [tr("已添加为《{title}》：{how}", title=title, how=document.how), *document.notes])
 
 
 def failed_entry(outcome: Outcome) -> QTreeWidgetItem:
     """A file that was not attached, why, and what to do."""
-    words = "；".join(problem.message for problem in outcome.problems)
-    hints = [f"办法：{problem.hint}" for problem in outcome.problems if problem.hint]
+    words = tr("；").join(problem.message for problem in outcome.problems)
+    hints = [tr("办法：{hint}", hint=problem.hint) for problem in outcome.problems if problem.hint]
     if unrecognised(outcome):
-        hints = ["办法：确是上面的规划文件之一时，选中它，再点“指定为…”"]
-    return _entry("：".join(part for part in (f"✗ {outcome.file.name}".strip(), words) if part), hints)
+        hints = [tr("办法：确是上面的规划文件之一时，选中它，再点“指定为…”")]
+    return _entry(tr("：").join(part for part in (f"✗ {outcome.file.name}".strip(), words) if part), hints)
 
 
 def unrecognised(outcome: Outcome) -> bool:
     """Whether the file can be read and a user may say what it is."""
-    return any(problem.message == UNRECOGNISED for problem in outcome.problems)
+    return any(problem.message == tr(UNRECOGNISED) for problem in outcome.problems)
 
 
 def _entry(heading: str, lines: Iterable[str]) -> QTreeWidgetItem:

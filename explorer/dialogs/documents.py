@@ -39,10 +39,11 @@ from geodata.documents.readers import SUFFIXES
 from geodata.documents.recognise import is_reference
 from geodata.documents.shelf import Outcome, attach_each, attached, attached_plans, detach
 from geodata.documents.text import NormalisedText
+from geodata.language import mark, tr
 from geodata.plan import Plan
 from geodata.problems import Problem, UserError
 
-INTRO = (
+INTRO = mark(
     "程序里只有名称、数字和引文的位置，没有原文。添加你手里的规划文件（Word、PDF、网页、文本），"
     "就能看到每条内容的原文。可以一次添加多个，也可以把文件或文件夹拖到这里。文件只在本机读取。"
 )
@@ -83,7 +84,7 @@ class DocumentsDialog(QDialog):
         self._counts: dict[Copy, tuple[int, int] | None] = {}
         self.closing = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("规划文件")
+        self.setWindowTitle(tr("规划文件"))
         FileDrops(self, self.attach_files)
         self.resize(760, 560)
         self._make_widgets()
@@ -94,24 +95,24 @@ class DocumentsDialog(QDialog):
         self.refresh()
 
     def _make_widgets(self) -> None:
-        intro = QLabel(INTRO)
+        intro = QLabel(tr(INTRO))
         intro.setWordWrap(True)
-        self.plans = empty_list("每份规划文件和你的文件")
-        self.add, self.add_folder = QPushButton("添加文件…"), QPushButton("添加文件夹…")
-        self.remove = QPushButton("移除")
-        self.remove.setToolTip("不再使用所选规划的文件；你的文件本身不会被删除")
-        self.results_label = QLabel("结果")
-        self.results = empty_list("每个文件的结果")
-        self.assign = QPushButton("指定为…")
-        self.assign.setToolTip("所选文件没有认出时，说明它是哪一份规划文件")
+        self.plans = empty_list(tr("每份规划文件和你的文件"))
+        self.add, self.add_folder = QPushButton(tr("添加文件…")), QPushButton(tr("添加文件夹…"))
+        self.remove = QPushButton(tr("移除"))
+        self.remove.setToolTip(tr("不再使用所选规划的文件；你的文件本身不会被删除"))
+        self.results_label = QLabel(tr("结果"))
+        self.results = empty_list(tr("每个文件的结果"))
+        self.assign = QPushButton(tr("指定为…"))
+        self.assign.setToolTip(tr("所选文件没有认出时，说明它是哪一份规划文件"))
         self.menu = QMenu(self)
         self.assign.setMenu(self.menu)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.working = QLabel()
         self.working.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.cancel = QPushButton("取消")
-        self.shut = QPushButton("关闭")
+        self.cancel = QPushButton(tr("取消"))
+        self.shut = QPushButton(tr("关闭"))
         for button in (self.add, self.add_folder, self.remove, self.assign, self.cancel, self.shut):
             button.setAutoDefault(False)
         buttons = QHBoxLayout()
@@ -205,7 +206,7 @@ class DocumentsDialog(QDialog):
             self._tell(Outcome(Path(plan.document.title), None, error.problems))
             return
         if removed:
-            self._session.notice.emit(f"已移除《{plan.document.title}》的文件")
+            self._session.notice.emit(tr("已移除《{title}》的文件", title=plan.document.title))
         self._changed()
         self.refresh()
 
@@ -214,10 +215,10 @@ class DocumentsDialog(QDialog):
     def _ask(self, mode: QFileDialog.FileMode) -> None:
         folder = str(settings().value("documents/folder", str(Path.home())))
         endings = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        dialog = file_dialog(self, "添加规划文件", folder)
+        dialog = file_dialog(self, tr("添加规划文件"), folder)
         dialog.setFileMode(mode)
         if mode == QFileDialog.FileMode.ExistingFiles:
-            dialog.setNameFilters([f"规划文件 ({endings})", "所有文件 (*)"])
+            dialog.setNameFilters([tr("规划文件 ({endings})", endings=endings), tr("所有文件 (*)")])
         dialog.filesSelected.connect(self._asked)
         dialog.open()
 
@@ -244,9 +245,9 @@ class DocumentsDialog(QDialog):
             for outcome in attach_each(paths, plans, job.progress, chosen):
                 outcomes.append(outcome)
 
-        self.working.setText("正在读取……")
+        self.working.setText(tr("正在读取……"))
         self.progress.setRange(0, 0)
-        self.results_label.setText("结果")
+        self.results_label.setText(tr("结果"))
         self._job = self._start(work)
         self._job.progressed.connect(self._progressed)
         self._job.stopped.connect(self._stopped)
@@ -272,8 +273,8 @@ class DocumentsDialog(QDialog):
 
     def _stopped(self) -> None:
         self._tell_new()
-        self.results_label.setText("结果（已取消；在此之前添加的都已保留）")
-        self._session.notice.emit("已取消添加；在此之前添加的都已保留")
+        self.results_label.setText(tr("结果（已取消；在此之前添加的都已保留）"))
+        self._session.notice.emit(tr("已取消添加；在此之前添加的都已保留"))
 
     def _ended(self, job: Job) -> None:
         job.wait()
@@ -345,7 +346,7 @@ class DocumentsDialog(QDialog):
         self._queue.clear()
         for job in self._running:
             job.cancel()
-        self.working.setText("正在取消……")
+        self.working.setText(tr("正在取消……"))
 
     def reject(self) -> None:
         """Closes at once for the eye; the dialog goes when its work has stopped."""

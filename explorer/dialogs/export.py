@@ -37,6 +37,7 @@ from explorer.session import Session
 from explorer.settings import settings
 from explorer.templates import FORMATS, keep_template, kept_template, today
 from geodata.boundaries import load_boundaries
+from geodata.language import tr
 from geodata.problems import Problem, UserError
 from layers.export import EXPORTERS
 from layers.template import Template
@@ -49,6 +50,7 @@ LATER = 120
 """Milliseconds after the last change before the preview is drawn anew."""
 
 LEFT_WIDTH = 400
+"""Pixels at least."""
 WIDTH, HEIGHT = 1120, 690
 """Pixels, on screens that have room for them."""
 
@@ -64,7 +66,7 @@ class ExportDialog(QDialog):
         self._job: Job | None = None
         self._exported = False
         self._boundaries = load_boundaries(DETAIL)
-        self.setWindowTitle("导出图件")
+        self.setWindowTitle(tr("导出图件"))
         self.sheet = SheetForm()
         self.content = ContentForm(session, extent)
         self.furnish = FurnishForm(self)
@@ -89,12 +91,16 @@ class ExportDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.tabs = QTabWidget()
-        for widget, words in ((self.content, "内容"), (self.furnish.elements, "要素"), (self.furnish.words, "文字")):
+        for widget, words in (
+            (self.content, tr("图的内容")),
+            (self.furnish.elements, tr("要素")),
+            (self.furnish.words, tr("文字")),
+        ):
             self.tabs.addTab(widget, words)
-        check = QGroupBox("出图检查")
+        check = QGroupBox(tr("出图检查"))
         QVBoxLayout(check).addWidget(self.findings)
         left = QWidget()
-        left.setFixedWidth(LEFT_WIDTH)
+        left.setFixedWidth(max(LEFT_WIDTH, self.tabs.sizeHint().width()))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.sheet)
@@ -113,17 +119,17 @@ class ExportDialog(QDialog):
         self.resize(min(WIDTH, room.width() - 40), min(HEIGHT, room.height() - 60))
 
     def _buttons(self) -> QHBoxLayout:
-        self.reset = QPushButton("恢复默认(&Z)")
-        self.reset.setToolTip("这种页面的要素、位置、文字和字体都回到最初的样子；制图单位留着")
-        self.copy, self.print = QPushButton("复制(&C)"), QPushButton("打印(&P)…")
-        self.save, self.cancel = QPushButton("导出(&E)…"), QPushButton("取消")
+        self.reset = QPushButton(tr("恢复默认(&Z)"))
+        self.reset.setToolTip(tr("这种页面的要素、位置、文字和字体都回到最初的样子；制图单位留着"))
+        self.copy, self.print = QPushButton(tr("复制(&C)")), QPushButton(tr("打印(&P)…"))
+        self.save, self.cancel = QPushButton(tr("导出(&E)…")), QPushButton(tr("取消"))
         self.save.setDefault(True)
         for button in (self.reset, self.copy, self.print, self.cancel):
             button.setAutoDefault(False)
         self.reset.clicked.connect(self._reset)
-        self.copy.clicked.connect(lambda: self._when_checked("复制", self.copy_figure))
-        self.print.clicked.connect(lambda: self._when_checked("打印", self.print_figure))
-        self.save.clicked.connect(lambda: self._when_checked("导出", self._ask_where))
+        self.copy.clicked.connect(lambda: self._when_checked(tr("复制"), self.copy_figure))
+        self.print.clicked.connect(lambda: self._when_checked(tr("打印"), self.print_figure))
+        self.save.clicked.connect(lambda: self._when_checked(tr("导出"), self._ask_where))
         self.cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.addWidget(self.reset)
@@ -164,16 +170,16 @@ class ExportDialog(QDialog):
         """Goes to what mends a finding, where there is one control for it."""
         shown = self.furnish.shown
         ways = {
-            "审图号": (0, self.content.approval),
-            "图题": (0, self.content.title),
-            "图例": (1, shown["legend"]),
-            "比例尺": (1, shown["scale"]),
-            "资料来源": (1, shown["source"]),
-            "图注": (2, self.furnish.note),
+            tr("审图号"): (0, self.content.approval),
+            tr("图题"): (0, self.content.title),
+            tr("图例"): (1, shown["legend"]),
+            tr("比例尺"): (1, shown["scale"]),
+            tr("资料来源"): (1, shown["source"]),
+            tr("图注"): (2, self.furnish.note),
         }
-        text = item.text()
+        text = item.text().lower()
         for word, (tab, widget) in ways.items():
-            if word in text:
+            if word.lower() in text:
                 self.tabs.setCurrentIndex(tab)
                 widget.setFocus()
                 return
@@ -184,7 +190,7 @@ class ExportDialog(QDialog):
         """Goes on when the check of the figure as it is now has been made and the user accepts its errors."""
         if self._later.isActive():
             self.show_preview()
-        self.result.say("正在检查……" if self._check.running else "")
+        self.result.say(tr("正在检查……") if self._check.running else "")
 
         def ask() -> None:
             self.result.say("")
@@ -196,15 +202,15 @@ class ExportDialog(QDialog):
     def copy_figure(self) -> None:
         """The figure into the clipboard; the dialog stays."""
         self._keep()
-        self._run(copying(self._session.atlas, self.view, self.sheet.size_mm), self._copied, "没有复制")
+        self._run(copying(self._session.atlas, self.view, self.sheet.size_mm), self._copied, tr("没有复制"))
 
     def _copied(self, pictures: Pictures) -> None:
         try:
             put_on_clipboard(pictures)
         except UserError as error:
-            self._failed("没有复制", error.problems)
+            self._failed(tr("没有复制"), error.problems)
         else:
-            self._ended(COPIED)
+            self._ended(tr(COPIED))
 
     def print_figure(self) -> None:
         """The figure to the printer, with its own preview; the dialog stays."""
@@ -215,7 +221,7 @@ class ExportDialog(QDialog):
         folder = str(settings().value("export/folder", str(Path.home())))
         suffix, title = self.sheet.suffix, self.view.title or self.content.title.placeholderText()
         name = file_words(self.view.template.number, title) + suffix
-        dialog = file_dialog(self, "导出到", Path(folder) / name, f"{FORMATS[suffix].words} (*{suffix})")
+        dialog = file_dialog(self, tr("导出到"), Path(folder) / name, f"{tr(FORMATS[suffix].words)} (*{suffix})")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix.removeprefix("."))
         dialog.fileSelected.connect(lambda file: confirm_target(self, Path(file), self._suffixes(), self.export_to))
@@ -234,7 +240,7 @@ class ExportDialog(QDialog):
         def work(job: Job) -> None:
             export_figure(atlas, view, size, dpi, target, job.tick)
 
-        self._run(work, lambda _: self._done(target), "没有导出")
+        self._run(work, lambda _: self._done(target), tr("没有导出"))
 
     def _run(self, work: Callable[[Job], Any], done: Callable[[Any], None], failure: str) -> None:
         """Works beside the dialog, which stays open until it is done or has failed."""
@@ -243,7 +249,7 @@ class ExportDialog(QDialog):
         job = Job(work, self)
         job.done.connect(done)
         job.failed.connect(lambda problems: self._failed(failure, problems))
-        job.stopped.connect(lambda: self._ended("已取消，没有留下文件"))
+        job.stopped.connect(lambda: self._ended(tr("已取消，没有留下文件")))
         self._job = job
         self.result.say("")
         self._busy(True)
@@ -251,7 +257,7 @@ class ExportDialog(QDialog):
 
     def _busy(self, on: bool) -> None:
         self.result.progress.setVisible(on)
-        self.cancel.setText("停止" if on else "关闭" if self._exported else "取消")
+        self.cancel.setText(tr("停止") if on else tr("关闭") if self._exported else tr("取消"))
         self._enable()
 
     def _enable(self) -> None:
@@ -263,7 +269,7 @@ class ExportDialog(QDialog):
     def _done(self, target: Path) -> None:
         settings().setValue("export/folder", str(target.parent))
         self._exported = True
-        self._ended(f"已导出 {target.name}", target)
+        self._ended(tr("已导出 {file}", file=target.name), target)
 
     def _failed(self, failure: str, problems: tuple[Problem, ...]) -> None:
         self._ended(failure)
@@ -275,7 +281,7 @@ class ExportDialog(QDialog):
             self._job = None
         self._busy(False)
         self.result.say(words, file)
-        self._session.notice.emit(f"已导出 {file}" if file is not None else words)
+        self._session.notice.emit(tr("已导出 {file}", file=file) if file is not None else words)
 
     # --- closing ---
 

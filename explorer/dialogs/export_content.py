@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QL
 
 from explorer.session import Session
 from explorer.templates import SHEETS_ONLY
+from geodata.language import tr
 from layers.build import default_title
 from layers.catalog.regions import has_outline
 from layers.extent import REGION
@@ -15,8 +16,6 @@ from layers.view import LAYERS, STYLES, ViewState, effective_style
 
 WHOLE = ""
 """The extent that is the whole province."""
-
-BW_WORDS = "黑白（只用线纹区分）"
 
 
 class ContentForm(QWidget):
@@ -30,18 +29,18 @@ class ContentForm(QWidget):
         self._session = session
         view = session.view
         self.number = QLineEdit(session.figure_number)
-        self.number.setPlaceholderText("如“图 2-1”，可不填")
+        self.number.setPlaceholderText(tr("如“图 2-1”，可不填"))
         self.title = QLineEdit(view.title)
         self.approval = QLineEdit(view.approval)
-        self.approval.setPlaceholderText("不填：注明“内部使用，未经地图审核”")
+        self.approval.setPlaceholderText(tr("不填：注明“内部使用，未经地图审核”"))
         for line, name in ((self.number, "number"), (self.title, "title"), (self.approval, "approval")):
             line.setMaxLength(TYPED[name][1])
             line.textChanged.connect(self._changed)
         self.style_box = QComboBox()
         for style, words in STYLES.items():
-            self.style_box.addItem(words, style)
+            self.style_box.addItem(tr(words), style)
         self.style_box.setCurrentIndex(max(0, self.style_box.findData(view.style)))
-        self.bw = QCheckBox(BW_WORDS)
+        self.bw = QCheckBox(tr("黑白（只用线纹区分）"))
         self.bw.setChecked(view.template.bw)
         self.extent = QComboBox()
         self.extent.setMaxVisibleItems(16)
@@ -50,8 +49,9 @@ class ContentForm(QWidget):
         self.extent.setCurrentIndex(max(0, self.extent.findData(extent)))
         self.layers: dict[str, QCheckBox] = {}
         over = QHBoxLayout()
+        over.setSpacing(8)
         for layer, words in LAYERS.items():
-            self.layers[layer] = QCheckBox(words)
+            self.layers[layer] = QCheckBox(tr(words))
             self.layers[layer].setChecked(layer in view.layers)
             self.layers[layer].toggled.connect(self._changed)
             over.addWidget(self.layers[layer])
@@ -59,18 +59,21 @@ class ContentForm(QWidget):
         self.remark = QLabel()
         self.remark.setWordWrap(True)
         self.remark.setTextFormat(Qt.TextFormat.PlainText)
+        self.remark.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.remark.setMinimumHeight(2 * self.remark.fontMetrics().lineSpacing() + 2)
         form = QFormLayout(self)
+        form.setVerticalSpacing(4)
         for words, widget in (
-            ("图号(&N)", self.number),
-            ("图题(&T)", self.title),
-            ("审图号(&A)", self.approval),
-            ("画法(&S)", self.style_box),
+            (tr("图号(&N)"), self.number),
+            (tr("图题(&T)"), self.title),
+            (tr("审图号(&A)"), self.approval),
+            (tr("画法(&S)"), self.style_box),
             ("", self.bw),
-            ("范围(&R)", self.extent),
+            (tr("范围(&R)"), self.extent),
             ("", self.remark),
         ):
             form.addRow(words, widget)
-        form.insertRow(form.rowCount() - 1, "叠加", over)
+        form.insertRow(form.rowCount() - 1, tr("叠加"), over)
         self.style_box.currentIndexChanged.connect(self._changed)
         self.bw.toggled.connect(self._changed)
         self.extent.currentIndexChanged.connect(self._changed)
@@ -79,11 +82,11 @@ class ContentForm(QWidget):
     def _fill_extents(self) -> None:
         """The province, the selected prefecture, all prefectures, and the plan's regions with members."""
         places, plan = self._session.atlas.places, self._session.plan
-        self.extent.addItem("全省", WHOLE)
+        self.extent.addItem(tr("全省"), WHOLE)
         selected = self._session.view.place
         if selected:
             place = places[selected[:4] + "00"]
-            self.extent.addItem(f"选中的{place.name}", place.adcode)
+            self.extent.addItem(tr("选中的{place}", place=place.name), place.adcode)
         self.extent.insertSeparator(self.extent.count())
         for place in places.prefectures:
             self.extent.addItem(place.name, place.adcode)
@@ -91,7 +94,8 @@ class ContentForm(QWidget):
         if named:
             self.extent.insertSeparator(self.extent.count())
         for region in named:
-            self.extent.addItem(f"{region.name}（{region.kind}）" if region.kind else region.name, REGION + region.id)
+            words = tr("{name}（{kind}）", name=region.name, kind=region.kind) if region.kind else region.name
+            self.extent.addItem(words, REGION + region.id)
 
     def view(self) -> ViewState:
         """The session's view as a figure shows it, in the session's template but for number, and black and white."""
@@ -124,8 +128,10 @@ class ContentForm(QWidget):
         drawn = effective_style(plan, view)
         remark = ""
         if small and drawn == SHEETS_ONLY:
-            remark = "小图每个产业一幅，只画全省，不叠加园区、项目和区域。"
+            remark = tr("小图每个产业一幅，只画全省，不叠加园区、项目和区域。")
         elif drawn != view.style:
-            why = "" if view.style == "auto" else "：所选画法分不清现在打开的产业"
-            remark = f"现在画成“{STYLES[drawn]}”{why}。"
+            shown = tr(STYLES[drawn])
+            remark = tr("现在画成“{style}”：所选画法分不清现在打开的产业。", style=shown)
+            if view.style == "auto":
+                remark = tr("现在画成“{style}”。", style=shown)
         self.remark.setText(remark)

@@ -16,8 +16,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from geodata.language import tr
 from layers.fonts import FACES, FAMILY, family_of
-from layers.template import CORNERS, ELEMENTS, MOVABLE, NAMES, TYPED, Template, cleaned
+from layers.template import (
+    CORNERS,
+    ELEMENTS,
+    MOVABLE,
+    NAMES,
+    TYPED,
+    USUAL_LEGEND,
+    USUAL_NORTH,
+    Template,
+    cleaned,
+    worded,
+)
 
 
 class FurnishForm(QObject):
@@ -28,19 +40,23 @@ class FurnishForm(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._on_sheet = True
-        self.shown = {key: QCheckBox(words) for key, words in ELEMENTS.items()}
-        self.corners = {key: _combo(CORNERS, f"{ELEMENTS[key]}的位置") for key in MOVABLE}
+        self.shown = {key: QCheckBox(tr(words)) for key, words in ELEMENTS.items()}
+        self.corners = {
+            key: _combo(_shown(CORNERS), tr("{element}的位置", element=tr(ELEMENTS[key]))) for key in MOVABLE
+        }
+        for box in self.corners.values():
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.legend_title, self.north_words = _line("legend_title"), _line("north_words")
         self.maker, self.date = _line("maker"), _line("date")
         self.note = LimitedText(TYPED["note"][1])
-        self.note.setAccessibleName(TYPED["note"][0])
-        self.note.setPlaceholderText("印在图下，如“本图不作为划界依据”")
+        self.note.setAccessibleName(tr(TYPED["note"][0]))
+        self.note.setPlaceholderText(tr("印在图下，如“本图不作为划界依据”"))
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(3 * self.note.fontMetrics().lineSpacing() + 14)
         self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.names = _combo(NAMES, "地名")
+        self.names = _combo(_shown(NAMES), tr("地名"))
         fonts = font_choices()
-        self.title_font, self.text_font = _combo(fonts, "图题字体"), _combo(fonts, "其他文字的字体")
+        self.title_font, self.text_font = _combo(fonts, tr("图题字体")), _combo(fonts, tr("其他文字的字体"))
         for box in (self.title_font, self.text_font):
             box.setMaxVisibleItems(16)
             box.setStyleSheet("QComboBox { combobox-popup: 0; }")
@@ -54,7 +70,7 @@ class FurnishForm(QObject):
         for line in (self.legend_title, self.north_words, self.maker, self.date):
             line.textChanged.connect(self._changed)
         for line in (self.maker, self.date):
-            line.setPlaceholderText("填写后印在图下")
+            line.setPlaceholderText(tr("填写后印在图下"))
             line.textEdited.connect(lambda text: text and self.shown["maker"].setChecked(True))
         self.note.textChanged.connect(self._changed)
         self.set_template(Template())
@@ -64,7 +80,7 @@ class FurnishForm(QObject):
         grid.setColumnStretch(2, 1)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(1)
-        for column, words in enumerate(("图上的要素", "位置", "改名为")):
+        for column, words in enumerate((tr("图上的要素"), tr("位置"), tr("改名为"))):
             grid.addWidget(QLabel(words), 0, column)
         renamed = {"legend": self.legend_title, "north": self.north_words}
         for row, (key, check) in enumerate(self.shown.items(), 1):
@@ -79,12 +95,12 @@ class FurnishForm(QObject):
     def _lay_out_words(self) -> None:
         form = QFormLayout(self.words)
         for words, widget in (
-            ("地名(&M)", self.names),
-            ("图题字体(&F)", self.title_font),
-            ("其他文字(&X)", self.text_font),
-            ("说明(&U)", self.note),
-            ("制图单位(&K)", self.maker),
-            ("日期(&D)", self.date),
+            (tr("地名(&M)"), self.names),
+            (tr("图题字体(&F)"), self.title_font),
+            (tr("其他文字(&X)"), self.text_font),
+            (tr("说明(&U)"), self.note),
+            (tr("制图单位(&K)"), self.maker),
+            (tr("日期(&D)"), self.date),
         ):
             form.addRow(words, widget)
 
@@ -94,8 +110,8 @@ class FurnishForm(QObject):
         return Template(
             off=frozenset(key for key, check in self.shown.items() if not check.isChecked()),
             **{key: str(combo.currentData()) for key, combo in self.corners.items()},
-            legend_title=cleaned(self.legend_title.text()) or Template().legend_title,
-            north_words=cleaned(self.north_words.text()) or Template().north_words,
+            legend_title=_renamed(self.legend_title.text(), USUAL_LEGEND),
+            north_words=_renamed(self.north_words.text(), USUAL_NORTH),
             note=cleaned(self.note.toPlainText()),
             maker=cleaned(self.maker.text()),
             date=cleaned(self.date.text()),
@@ -111,8 +127,8 @@ class FurnishForm(QObject):
             check.setChecked(template.has(key))
         for key, combo in self.corners.items():
             combo.setCurrentIndex(combo.findData(getattr(template, key)))
-        self.legend_title.setText(template.legend_title)
-        self.north_words.setText(template.north_words)
+        self.legend_title.setText(worded(template.legend_title))
+        self.north_words.setText(worded(template.north_words))
         self.note.setPlainText(template.note)
         self.maker.setText(template.maker)
         self.date.setText(template.date)
@@ -151,7 +167,7 @@ class LimitedText(QPlainTextEdit):
     def __init__(self, longest: int) -> None:
         super().__init__()
         self._longest, self._end = longest, 0
-        self.setToolTip(f"最多 {longest} 字")
+        self.setToolTip(tr("最多 {n} 字", n=longest))
         self.document().contentsChange.connect(self._came)
         self.textChanged.connect(self._limit)
 
@@ -171,7 +187,7 @@ class LimitedText(QPlainTextEdit):
 def font_choices() -> dict[str, str]:
     """Faces a template can have -> the words for them: the bundled font, the usual ones of reports, and all other
     families of the machine that write Chinese."""
-    choices = {"": "内置字体（Noto Sans CJK）", **{face: _face_words(face) for face in FACES}}
+    choices = {"": tr("内置字体（Noto Sans CJK）"), **{face: _face_words(face) for face in FACES}}
     known = {name for names in FACES.values() for name in names} | {FAMILY}
     families = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
     # A leading @ names a font turned for upright writing.
@@ -179,7 +195,19 @@ def font_choices() -> dict[str, str]:
 
 
 def _face_words(face: str) -> str:
-    return face if family_of(face) != FAMILY else f"{face}（本机没有，用内置字体）"
+    words = tr(face)
+    return words if family_of(face) != FAMILY else tr("{font}（本机没有，用内置字体）", font=words)
+
+
+def _renamed(typed: str, usual: str) -> str:
+    """What a person calls it; the usual word, which the template keeps in Chinese, when it is untouched or emptied."""
+    words = cleaned(typed)
+    return usual if words in ("", worded(usual)) else words
+
+
+def _shown(words: dict[str, str]) -> dict[str, str]:
+    """A table's words in the language in use."""
+    return {key: tr(text) for key, text in words.items()}
 
 
 def _combo(choices: dict[str, str], name: str) -> QComboBox:
@@ -196,6 +224,6 @@ def _line(name: str) -> QLineEdit:
     """For a key of TYPED."""
     words, longest = TYPED[name]
     line = QLineEdit()
-    line.setAccessibleName(words)
+    line.setAccessibleName(tr(words))
     line.setMaxLength(longest)
     return line

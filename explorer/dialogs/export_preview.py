@@ -12,6 +12,7 @@ from explorer.figure import figure
 from explorer.jobs import Job
 from geodata.atlas import Atlas
 from geodata.boundaries import Boundaries
+from geodata.language import tr
 from geodata.problems import Problem, UserError
 from layers.build import build_scene
 from layers.check import check_figure
@@ -50,8 +51,8 @@ class Preview(QLabel):
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setMouseTracking(True)
-        self.setAccessibleName("预览")
-        self.setToolTip("图例、比例尺和指北针可以拖到另一个角")
+        self.setAccessibleName(tr("预览"))
+        self.setToolTip(tr("图例、比例尺和指北针可以拖到另一个角"))
 
     def show_figure(self, atlas: Atlas, view: ViewState, size_mm: tuple[float, float], boundaries: Boundaries) -> None:
         """Draws the figure small: the same scene on the same page, with fewer vertices. Takes some 50 ms."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from explorer.files import open_path
+from geodata.language import tr
 
 
 class ResultLine(QWidget):
@@ -19,13 +20,13 @@ class ResultLine(QWidget):
         self.words = QLabel()
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.open_file, self.open_folder = QPushButton("打开文件"), QPushButton("打开文件夹")
+        self.open_file, self.open_folder = QPushButton(tr("打开文件")), QPushButton(tr("打开文件夹"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setVisible(False)
-        self.progress.setAccessibleName("进度")
+        self.progress.setAccessibleName(tr("进度"))
         row.addWidget(self.words, 1)
         row.addWidget(self.progress, 1)
         for button in (self.open_file, self.open_folder):

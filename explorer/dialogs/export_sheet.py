@@ -27,6 +27,7 @@ from explorer.templates import (
     last_page,
     page_words,
 )
+from geodata.language import tr
 from layers.export import LEAST_DPI, MOST_DPI
 from layers.page import LARGEST, SMALLEST
 
@@ -40,12 +41,12 @@ class SheetForm(QWidget):
         super().__init__()
         self.format, self.paper = QComboBox(), QComboBox()
         for suffix, words in FORMATS.items():
-            self.format.addItem(words.words, suffix)
+            self.format.addItem(tr(words.words), suffix)
         for page in PAGES:
             self.paper.addItem(page_words(page), page)
         self.page_width, self.page_height = QDoubleSpinBox(), QDoubleSpinBox()
         for box, value, name in zip(
-            (self.page_width, self.page_height), custom_size(), ("页面宽度", "页面高度"), strict=True
+            (self.page_width, self.page_height), custom_size(), (tr("页面宽度"), tr("页面高度")), strict=True
         ):
             box.setRange(SMALLEST, LARGEST)
             box.setDecimals(1)
@@ -81,10 +82,10 @@ class SheetForm(QWidget):
         custom.addStretch(1)
         self.form = QFormLayout(self)
         self.form.setContentsMargins(0, 0, 0, 0)
-        self.form.addRow("格式(&O)", self.format)
-        self.form.addRow("页面(&G)", self.paper)
-        self.form.addRow("宽×高", self.custom)
-        self.form.addRow("分辨率(&I)", self.dpi)
+        self.form.addRow(tr("格式(&O)"), self.format)
+        self.form.addRow(tr("页面(&G)"), self.paper)
+        self.form.addRow(tr("宽×高"), self.custom)
+        self.form.addRow(tr("分辨率(&I)"), self.dpi)
         self.form.addRow("", self.hint)
 
     @property
@@ -103,6 +104,7 @@ class SheetForm(QWidget):
     def _changed(self) -> None:
         """Shows what plays a part in the format, and why the rest does not."""
         form = FORMATS[self.suffix]
+        hint = tr(form.hint)
         if self.page != self._dpi_of:
             keep_dpi(self._dpi_of, self.dpi.value())
             self._dpi_of = self.page
@@ -110,9 +112,9 @@ class SheetForm(QWidget):
         self.form.setRowVisible(self.custom, self.page == CUSTOM)
         for widget, plays in ((self.paper, form.page), (self.custom, form.page), (self.dpi, form.dpi)):
             widget.setEnabled(plays)
-            widget.setToolTip("" if plays else form.hint)
+            widget.setToolTip("" if plays else hint)
         wide = self.suffix == ".pptx" and self.page != SLIDE
-        self.hint.setText(form.hint + ("幻灯片一般用 16:9。" if wide else ""))
+        self.hint.setText(tr("{hint}幻灯片一般用 16:9。", hint=hint) if wide else hint)
         self.changed.emit()
 
     def keep(self) -> None:

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.faults import Fault, log_file
+from geodata.language import mark, tr
 
-WORDS = """程序出了一个没有预料到的错误，刚才的操作可能没有完成。
+WORDS = mark("""程序出了一个没有预料到的错误，刚才的操作可能没有完成。
 
 您的工作没有丢失：规划数据和文件没有改动，当前视图会自动保存。可以关上这个窗口继续使用。
 
-如果同一操作又出错，请退出后重新打开程序；仍然出错，请把“详细信息”复制给维护者。"""
+如果同一操作又出错，请退出后重新打开程序；仍然出错，请把“详细信息”复制给维护者。""")
 
 WIDTH = 520
 
@@ -32,14 +33,14 @@ class FaultDialog(QDialog):
     def __init__(self, fault: Fault, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("出了一个错误")
+        self.setWindowTitle(tr("出了一个错误"))
         self._fault = fault
         icon = QLabel()
         pixmap = self.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxWarning).pixmap(40, 40)
         icon.setPixmap(pixmap)
-        self.words = QLabel(WORDS)
-        self.kind = QLabel(fault.line if len(fault.line) < 300 else fault.line[:300] + "……")
-        self.log = QLabel(f"日志文件：{log_file()}")
+        self.words = QLabel(tr(WORDS))
+        self.kind = QLabel(fault.line if len(fault.line) < 300 else fault.line[:300] + tr("……"))
+        self.log = QLabel(tr("日志文件：{file}", file=log_file()))
         for label in (self.words, self.kind, self.log):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
@@ -48,17 +49,17 @@ class FaultDialog(QDialog):
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("错误的详细信息")
+        self.text.setAccessibleName(tr("错误的详细信息"))
         self.text.setMinimumHeight(200)
         self.text.hide()
         self.more, self.copy, self.close_button = (
-            QPushButton("详细信息"),
-            QPushButton("复制详细信息"),
-            QPushButton("知道了"),
+            QPushButton(tr("详细信息")),
+            QPushButton(tr("复制详细信息")),
+            QPushButton(tr("知道了")),
         )
         self.more.setCheckable(True)
         self.more.toggled.connect(self._show_details)
-        self.copy.setToolTip("把错误的详细信息复制到剪贴板")
+        self.copy.setToolTip(tr("把错误的详细信息复制到剪贴板"))
         self.copy.clicked.connect(lambda: QApplication.clipboard().setText(self._fault.details))
         self.close_button.clicked.connect(self.accept)
         self.close_button.setDefault(True)

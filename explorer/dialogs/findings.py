@@ -20,12 +20,16 @@ from PySide6.QtWidgets import (
 
 from explorer.cli_map import finding_lines
 from explorer.theme import ink
-from layers.checks.finding import DECIDE, ERROR, NOTE, SEVERITIES, WARNING, Finding
+from geodata.language import mark, tr
+from layers.checks.finding import DECIDE, ERROR, NOTE, WARNING, Finding
 
 INK_OF = {ERROR: "error", WARNING: "warning", DECIDE: "decide", NOTE: "muted"}
 """Keys of the theme's INKS; the words themselves say the severity too."""
 
-NOTHING = "还没有检查。"
+COUNTED = {ERROR: mark("错误 {n}"), WARNING: mark("提醒 {n}"), DECIDE: mark("须决定 {n}")}
+"""What the sum names."""
+
+NOTHING = mark("还没有检查。")
 
 MOST_ASKED = 4
 """Errors that the question names."""
@@ -37,14 +41,14 @@ class FindingsList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.findings: tuple[Finding, ...] = ()
-        self.summary = QLabel(NOTHING)
+        self.summary = QLabel(tr(NOTHING))
         self.list = QListWidget()
         self.list.setWordWrap(True)
         self.list.setMinimumHeight(48)
-        self.list.setAccessibleName("出图检查的结果")
+        self.list.setAccessibleName(tr("出图检查的结果"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
-        self.copy = QPushButton("复制清单")
+        self.copy = QPushButton(tr("复制清单"))
         self.copy.setEnabled(False)
         self.copy.clicked.connect(lambda: self._to_clipboard(self.findings))
         shortcut = QAction(self.list)
@@ -98,13 +102,13 @@ def confirm_errors(parent: QWidget, findings: Sequence[Finding], verb: str, then
     if not errors:
         then()
         return
-    listed = "；".join(found.what for found in errors[:MOST_ASKED]) + ("……" if len(errors) > MOST_ASKED else "")
-    text = f"出图检查有 {len(errors)} 个错误：{listed}。仍要{verb}？"
-    box = QMessageBox(QMessageBox.Icon.Warning, "出图检查", text, parent=parent)
-    box.setInformativeText("\n".join(f"办法：{found.how}" for found in errors[:MOST_ASKED] if found.how))
+    listed = tr("；").join(found.what for found in errors[:MOST_ASKED]) + (tr("……") if len(errors) > MOST_ASKED else "")
+    text = tr("出图检查有 {n} 个错误：{listed}。仍要{verb}？", n=len(errors), listed=listed, verb=verb)
+    box = QMessageBox(QMessageBox.Icon.Warning, tr("出图检查"), text, parent=parent)
+    box.setInformativeText("\n".join(tr("办法：{hint}", hint=found.how) for found in errors[:MOST_ASKED] if found.how))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    on = box.addButton(f"仍要{verb}", QMessageBox.ButtonRole.AcceptRole)
-    back = box.addButton("返回修改", QMessageBox.ButtonRole.RejectRole)
+    on = box.addButton(tr("仍要{verb}", verb=verb), QMessageBox.ButtonRole.AcceptRole)
+    back = box.addButton(tr("返回修改"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(back)
     box.setEscapeButton(back)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -115,7 +119,7 @@ def confirm_errors(parent: QWidget, findings: Sequence[Finding], verb: str, then
 def summary(findings: Sequence[Finding]) -> str:
     """How many of each severity: `错误 1，提醒 2，须决定 3`."""
     if not findings:
-        return NOTHING
+        return tr(NOTHING)
     count = Counter(found.severity for found in findings)
-    words = [f"{SEVERITIES[severity]} {count[severity]}" for severity in (ERROR, WARNING, DECIDE) if count[severity]]
-    return "，".join(words) if words else "没有发现错误"
+    words = [tr(counted, n=count[severity]) for severity, counted in COUNTED.items() if count[severity]]
+    return tr("，").join(words) if words else tr("没有发现错误")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, Q
 from explorer.faults import log_file
 from explorer.guide import FOLDER, SECTIONS, section_html
 from explorer.theme import ink
+from geodata.language import tr
 from geodata.library import own_folder
 
 LIST_WIDTH = 150
@@ -37,14 +38,14 @@ class HelpDialog(QDialog):
     def __init__(self, keys: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("使用指南")
+        self.setWindowTitle(tr("使用指南"))
         self._keys = tuple(keys)
         self.sections = QListWidget()
-        self.sections.setAccessibleName("章节")
-        self.sections.addItems(list(SECTIONS))
+        self.sections.setAccessibleName(tr("章节"))
+        self.sections.addItems([tr(heading) for heading in SECTIONS])
         self.sections.setFixedWidth(LIST_WIDTH)
         self.text = GuideText()
-        self.text.setAccessibleName("指南")
+        self.text.setAccessibleName(tr("指南"))
         self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         row = QHBoxLayout(self)
         row.addWidget(self.sections)

@@ -14,6 +14,7 @@ from explorer.messages import confirm_target, show_problems
 from explorer.runs import Made
 from explorer.session import Session
 from explorer.settings import settings
+from geodata.language import tr
 from geodata.problems import Problem
 
 FOLDER_KEY = "export/folder"
@@ -34,7 +35,7 @@ class RunDialog(QDialog):
         self.buttons = QDialogButtonBox()
         self.save = QPushButton(save)
         self.save.setDefault(True)
-        self.cancel = QPushButton("关闭")
+        self.cancel = QPushButton(tr("关闭"))
         self.buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
         self.cancel.clicked.connect(self.reject)
@@ -76,7 +77,7 @@ class RunDialog(QDialog):
         for widget in (*self.inputs(), self.save):
             widget.setEnabled(False)
         self.progress.setVisible(True)
-        self.cancel.setText("停止")
+        self.cancel.setText(tr("停止"))
         job.start()
 
     @property
@@ -86,10 +87,10 @@ class RunDialog(QDialog):
     def progressed(self, done: int, total: int, text: str) -> None:
         self.progress.setRange(0, total)
         self.progress.setValue(done)
-        self.count.setText(f"{done}/{total}　{text}")
+        self.count.setText(tr("{done}/{total}　{text}", done=done, total=total, text=text))
 
     def _failed(self, words: str, problems: tuple[Problem, ...]) -> None:
-        self.ended(f"{words}，做好的都在")
+        self.ended(tr("{words}，做好的都在", words=words))
         show_problems(self, words, problems)
 
     def ended(self, words: str) -> None:
@@ -101,7 +102,7 @@ class RunDialog(QDialog):
             widget.setEnabled(True)
         self.changed()
         self.progress.setVisible(False)
-        self.cancel.setText("关闭")
+        self.cancel.setText(tr("关闭"))
         self.count.setText(words)
         self.session.notice.emit(words)
 

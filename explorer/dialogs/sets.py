@@ -12,6 +12,7 @@ from explorer.session import Session
 from explorer.sets import BY, RASTER, Figure, Made, figures, heading, make_folder, make_pdf
 from explorer.settings import settings
 from explorer.templates import FORMATS, SIZES, figure_view, page_words
+from geodata.language import tr
 from geodata.problems import UserError
 from layers.export import LEAST_DPI
 from layers.view import FIRST_LAYERS, LAYERS, ViewState
@@ -23,26 +24,27 @@ class SetsDialog(RunDialog):
     """Makes a set of figures in the style of the session's view and the template of the chosen page; nothing blocks the window."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent, "导出…")
-        self.setWindowTitle("成套图件")
-        self.plan = _choice("规划", [(plan.title, plan.id) for plan in session.atlas.plans])
+        super().__init__(session, parent, tr("导出…"))
+        self.setWindowTitle(tr("成套图件"))
+        self.plan = _choice(tr("规划"), [(plan.title, plan.id) for plan in session.atlas.plans])
         self.plan.setCurrentIndex(max(0, self.plan.findData(session.plan.id)))
-        self.by = _choice("出哪些图", [(words, key) for key, words in BY.items()])
-        self.overview = QCheckBox("最前面加一张全部产业的图")
+        self.by = _choice(tr("出哪些图"), [(tr(words), key) for key, words in BY.items()])
+        self.overview = QCheckBox(tr("最前面加一张全部产业的图"))
         self.layers = _choice(
-            "图层", [("与当前地图相同", "same"), ("园区、平台和项目、工程", "items"), ("不叠加", "none")]
+            tr("图层"),
+            [(tr("与当前地图相同"), "same"), (tr("园区、平台和项目、工程"), "items"), (tr("不叠加"), "none")],
         )
-        self.paper = _choice("页面", [(page_words(page), page) for page in SIZES])
-        several = [(f"文件夹，每张一个 {suffix[1:].upper()} 文件", suffix) for suffix in FORMATS]
-        self.form = _choice("格式", [("一份 PDF，有目录和书签", ONE_PDF), *several])
+        self.paper = _choice(tr("页面"), [(page_words(page), page) for page in SIZES])
+        several = [(tr("文件夹，每张一个 {kind} 文件", kind=suffix[1:].upper()), suffix) for suffix in FORMATS]
+        self.form = _choice(tr("格式"), [(tr("一份 PDF，有目录和书签"), ONE_PDF), *several])
         self.dpi = QSpinBox()
         self.dpi.setRange(LEAST_DPI, 1200)
         self.dpi.setSuffix(" dpi")
         self.dpi.setValue(300)
-        self.dpi.setAccessibleName("分辨率")
-        self.again = QCheckBox("已有的图也重画")
+        self.dpi.setAccessibleName(tr("分辨率"))
+        self.again = QCheckBox(tr("已有的图也重画"))
         self.results = QListWidget()
-        self.results.setAccessibleName("图件清单")
+        self.results.setAccessibleName(tr("图件清单"))
         self._lay_out()
         self._restore()
         for box in (self.plan, self.by, self.form):
@@ -52,13 +54,13 @@ class SetsDialog(RunDialog):
 
     def _lay_out(self) -> None:
         form = QFormLayout()
-        form.addRow("规划", self.plan)
-        form.addRow("内容", self.by)
+        form.addRow(tr("规划"), self.plan)
+        form.addRow(tr("出哪些图"), self.by)
         form.addRow("", self.overview)
-        form.addRow("叠加图层", self.layers)
-        form.addRow("页面", self.paper)
-        form.addRow("格式", self.form)
-        form.addRow("分辨率", self.dpi)
+        form.addRow(tr("叠加图层"), self.layers)
+        form.addRow(tr("页面"), self.paper)
+        form.addRow(tr("格式"), self.form)
+        form.addRow(tr("分辨率"), self.dpi)
         form.addRow("", self.again)
         self.save.clicked.connect(self._ask_where)
         column = QVBoxLayout(self)
@@ -96,11 +98,13 @@ class SetsDialog(RunDialog):
         try:
             wanted = self.wanted
         except UserError as error:
-            self.count.setText("\n".join(f"{problem}。{problem.hint}" for problem in error.problems))
+            self.count.setText(
+                "\n".join(tr("{problem}。{hint}", problem=problem, hint=problem.hint) for problem in error.problems)
+            )
             self.save.setEnabled(False)
             return
         self.save.setEnabled(True)
-        self.count.setText(f"共 {len(wanted)} 张")
+        self.count.setText(tr("共 {n} 张", n=len(wanted)))
         self.results.addItems([item.title for item in wanted])
 
     # --- making ---
@@ -108,9 +112,9 @@ class SetsDialog(RunDialog):
     def _ask_where(self) -> None:
         if self.form.currentData() == ONE_PDF:
             name = heading(self.session.atlas.plan(self.base.plan)).replace("/", "") + ".pdf"
-            self.ask_where("成套导出到", name, "PDF (*.pdf)", self.export_to)
+            self.ask_where(tr("成套导出到"), name, "PDF (*.pdf)", self.export_to)
         else:
-            self.ask_where("图件放到哪个文件夹", "", "", self.export_to)
+            self.ask_where(tr("图件放到哪个文件夹"), "", "", self.export_to)
 
     def export_to(self, target: Path) -> None:
         """Makes the set in a job: one PDF, or files in the folder `target`."""
@@ -125,8 +129,8 @@ class SetsDialog(RunDialog):
                 return make_pdf(atlas, wanted, size, target, title, job.progress, job.tick, again)
             return make_folder(atlas, wanted, size, dpi, target, form, job.progress, job.tick, again)
 
-        stopped = "已停止，画好的图都在；再导出一次就接着做"
-        self.start(work, len(wanted), lambda made: self._done(target, made), stopped, "没有全部导出")
+        stopped = tr("已停止，画好的图都在；再导出一次就接着做")
+        self.start(work, len(wanted), lambda made: self._done(target, made), stopped, tr("没有全部导出"))
 
     def progressed(self, done: int, total: int, text: str) -> None:
         super().progressed(done, total, text)
@@ -136,7 +140,8 @@ class SetsDialog(RunDialog):
         keep_folder(target, is_folder=self.form.currentData() != ONE_PDF)
         for box, key in self._kept():
             settings().setValue(key, box.currentData())
-        self.ended(f"已导出 {target}：新画 {made.drawn} 张，已有 {made.kept} 张")
+        words = tr("已导出 {target}：新画 {drawn} 张，已有 {kept} 张", target=target, drawn=made.drawn, kept=made.kept)
+        self.ended(words)
         self.results.clear()
         self.results.addItems([str(file) for file in made.files])
 

@@ -23,22 +23,27 @@ from PySide6.QtWidgets import (
 
 from explorer.look import apply_look
 from explorer.session import Session
-from explorer.settings import FOLDER, FONT, HINT_SEEN, PAGE, SETTINGS, THEME, Setting, Value, read, write
+from explorer.settings import FOLDER, FONT, HINT_SEEN, LANGUAGE, PAGE, SETTINGS, THEME, Setting, Value, read, write
 from explorer.templates import PAGES, last_page, page_words
+from geodata.language import language, mark, tr
 from layers.template import NAMES, Template
 
-COLOURS = {False: "彩色", True: "黑白（只用线纹区分）"}
+COLOURS = {False: mark("彩色"), True: mark("黑白（只用线纹区分）")}
 WIDTH = 460
 
 
 class SettingsDialog(QDialog):
-    """Look of the window, names and colours of the map on the screen, and what figures and documents begin with."""
+    """Look of the window, names and colours of the map on the screen, and what figures and documents begin with.
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    `renew` is called when the language is another than the window's: it makes the window anew.
+    """
+
+    def __init__(self, session: Session, renew: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._renew = session, renew
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("设置")
+        self.setWindowTitle(tr("设置"))
+        self.language = _choice(LANGUAGE.choices, lambda value: self._set(LANGUAGE, value))
         self.theme = _choice(THEME.choices, lambda value: self._set(THEME, value))
         self.font_size = _choice(FONT.choices, lambda value: self._set(FONT, value))
         self.names = _choice(NAMES, lambda value: self._set_template(names=value))
@@ -46,14 +51,14 @@ class SettingsDialog(QDialog):
         self.page = _choice({page: page_words(page) for page in PAGES}, lambda value: self._set(PAGE, value))
         self.folder = QLineEdit()
         self.folder.setReadOnly(True)
-        self.folder.setPlaceholderText("用户文件夹")
-        self.browse = QPushButton("选择…")
-        self.browse.setAccessibleName("选择规划文件所在的文件夹")
+        self.folder.setPlaceholderText(tr("用户文件夹"))
+        self.browse = QPushButton(tr("选择…"))
+        self.browse.setAccessibleName(tr("选择规划文件所在的文件夹"))
         self.browse.clicked.connect(self._ask_folder)
-        self.hint = QCheckBox("启动时在地图上显示一行提示")
+        self.hint = QCheckBox(tr("启动时在地图上显示一行提示"))
         self.hint.clicked.connect(lambda on: self._set(HINT_SEEN, not on))
-        self.reset = QPushButton("全部恢复默认")
-        self.close_button = QPushButton("关闭")
+        self.reset = QPushButton(tr("全部恢复默认"))
+        self.close_button = QPushButton(tr("关闭"))
         self.reset.clicked.connect(self.reset_all)
         self.close_button.clicked.connect(self.accept)
         self.reset.setAutoDefault(False)
@@ -66,14 +71,22 @@ class SettingsDialog(QDialog):
         where = QHBoxLayout()
         where.addWidget(self.folder, 1)
         where.addWidget(self.browse)
-        self.folder.setAccessibleName(FOLDER.words)
+        self.folder.setAccessibleName(tr(FOLDER.words))
         whole = QVBoxLayout(self)
-        note = QLabel("地名和颜色随视图保存；导出的图另在“导出图件”里选。")
+        note = QLabel(tr("地名和颜色随视图保存；导出的图另在“导出图件”里选。"))
         note.setWordWrap(True)
         for title, rows in (
-            ("界面", ((THEME.words, self.theme), (FONT.words, self.font_size), ("", self.hint))),
-            ("地图", (("地图上的地名", self.names), ("地图颜色", self.colours), ("", note))),
-            ("出图和文件", ((PAGE.words, self.page), (FOLDER.words, where))),
+            (
+                tr("界面"),
+                (
+                    (tr(LANGUAGE.words), self.language),
+                    (tr(THEME.words), self.theme),
+                    (tr(FONT.words), self.font_size),
+                    ("", self.hint),
+                ),
+            ),
+            (tr("地图"), ((tr("地图上的地名"), self.names), (tr("地图颜色"), self.colours), ("", note))),
+            (tr("出图和文件"), ((tr(PAGE.words), self.page), (tr(FOLDER.words), where))),
         ):
             box = QGroupBox(title)
             form = QFormLayout(box)
@@ -94,6 +107,7 @@ class SettingsDialog(QDialog):
         """Shows everything as it is now, whoever changed it."""
         template = self._session.view.template
         for box, value in (
+            (self.language, read(LANGUAGE)),
             (self.theme, read(THEME)),
             (self.font_size, read(FONT)),
             (self.names, template.names),
@@ -106,15 +120,20 @@ class SettingsDialog(QDialog):
 
     def _set(self, setting: Setting, value: Value) -> None:
         write(setting, value)
+        self._apply()
+
+    def _apply(self) -> None:
         apply_look()
         self.show_values()
+        if read(LANGUAGE) != language():
+            self._renew()
 
     def _set_template(self, **changed: Value) -> None:
         view = self._session.view
         self._session.set_view(view._replace(template=view.template._replace(**changed)))
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, FOLDER.words, str(read(FOLDER) or Path.home()))
+        dialog = QFileDialog(self, tr(FOLDER.words), str(read(FOLDER) or Path.home()))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda folder: self._set(FOLDER, folder))
@@ -126,14 +145,13 @@ class SettingsDialog(QDialog):
             write(setting, setting.usual)
         usual = Template()
         self._set_template(names=usual.names, bw=usual.bw)
-        apply_look()
-        self.show_values()
+        self._apply()
 
 
 def _choice(choices: Mapping[Value, str] | Mapping[str, str], chosen: Callable[[Value], None]) -> QComboBox:
     """A list to choose from; `chosen` is called when the user does."""
     box = QComboBox()
     for value, words in choices.items():
-        box.addItem(words, value)
+        box.addItem(tr(words), value)
     box.activated.connect(lambda index: chosen(box.itemData(index)))
     return box

@@ -25,6 +25,7 @@ from explorer.settings import settings
 from explorer.sheet_files import FORMS, TITLE, make_sheets
 from geodata.atlas import Atlas
 from geodata.gazetteer import Place
+from geodata.language import tr
 
 ADCODE = Qt.ItemDataRole.UserRole
 FOLDER = "folder"
@@ -35,22 +36,22 @@ class SheetsDialog(RunDialog):
     """Makes city sheets; nothing blocks the window. The city selected in the window stands first, alone checked."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent, "保存…")
-        self.setWindowTitle("一市一页")
+        super().__init__(session, parent, tr("保存…"))
+        self.setWindowTitle(tr("一市一页"))
         self.cities = QListWidget()
-        self.cities.setAccessibleName("市（州）")
-        self.whole, self.none = QPushButton("全选"), QPushButton("全不选")
+        self.cities.setAccessibleName(tr("市（州）"))
+        self.whole, self.none = QPushButton(tr("全选")), QPushButton(tr("全不选"))
         self.plans = QComboBox()
-        self.plans.setAccessibleName("规划")
-        self.plans.addItem("全部规划", "")
+        self.plans.setAccessibleName(tr("规划"))
+        self.plans.addItem(tr("全部规划"), "")
         for plan in session.atlas.plans:
-            self.plans.addItem(f"只用{plan.title}", plan.id)
+            self.plans.addItem(tr("只用{plan}", plan=plan.title), plan.id)
         self.form = QComboBox()
-        self.form.setAccessibleName("格式")
+        self.form.setAccessibleName(tr("格式"))
         for suffix, words in FORMS.items():
-            self.form.addItem(words, suffix or FOLDER)
+            self.form.addItem(tr(words), suffix or FOLDER)
         self.form.setCurrentIndex(max(0, self.form.findData(settings().value("sheets/form"))))
-        self.again = QCheckBox("已有的页也重做")
+        self.again = QCheckBox(tr("已有的页也重做"))
         self._list_cities()
         self._lay_out()
         self.cities.itemChanged.connect(self.changed)
@@ -81,9 +82,9 @@ class SheetsDialog(RunDialog):
         listed.addWidget(self.cities, 1)
         listed.addLayout(choosing)
         form = QFormLayout()
-        form.addRow("市（州）", listed)
-        form.addRow("内容", self.plans)
-        form.addRow("格式", self.form)
+        form.addRow(tr("市（州）"), listed)
+        form.addRow(tr("规划"), self.plans)
+        form.addRow(tr("格式"), self.form)
         form.addRow("", self.again)
         self.save.clicked.connect(self._ask_where)
         column = QVBoxLayout(self)
@@ -125,15 +126,15 @@ class SheetsDialog(RunDialog):
         number = len(self.wanted)
         self.save.setEnabled(number > 0)
         self.again.setEnabled(self.suffix != ".docx")
-        self.count.setText(f"共 {number} 页" if number else "先勾选市（州）")
+        self.count.setText(tr("共 {n} 页", n=number) if number else tr("先勾选市（州）"))
 
     # --- making ---
 
     def _ask_where(self) -> None:
         suffix, wanted = self.suffix, self.wanted
-        name = (wanted[0].name if len(wanted) == 1 else "") + TITLE + suffix
-        kind = "Word 文档 (*.docx)" if suffix == ".docx" else "PDF (*.pdf)"
-        self.ask_where("一市一页保存到", name if suffix else "", kind, self.export_to)
+        name = tr("{place}产业布局一页通", place=wanted[0].name) if len(wanted) == 1 else tr(TITLE)
+        kind = tr("Word 文档 (*.docx)") if suffix == ".docx" else "PDF (*.pdf)"
+        self.ask_where(tr("一市一页保存到"), name + suffix if suffix else "", kind, self.export_to)
 
     def export_to(self, target: Path) -> None:
         """Makes the sheets in a job: one file, or files in the folder `target`."""
@@ -144,10 +145,15 @@ class SheetsDialog(RunDialog):
         def work(job: Job) -> Made:
             return make_sheets(atlas, wanted, target, suffix, job.progress, job.tick, again)
 
-        kept = "没有留下未完成的文件" if suffix == ".docx" else "做好的页都在；再保存一次就接着做"
-        self.start(work, len(wanted), lambda made: self._done(target, made), f"已停止，{kept}", "没有全部保存")
+        stopped = tr("已停止，做好的页都在；再保存一次就接着做")
+        if suffix == ".docx":
+            stopped = tr("已停止，没有留下未完成的文件")
+        self.start(work, len(wanted), lambda made: self._done(target, made), stopped, tr("没有全部保存"))
 
     def _done(self, target: Path, made: Made) -> None:
         keep_folder(target, is_folder=not self.suffix)
         settings().setValue("sheets/form", self.form.currentData())
-        self.ended(f"已保存到 {target}：新做 {made.drawn} 页，已有 {made.kept} 页")
+        words = tr(
+            "已保存到 {target}：新做 {drawn} 页，已有 {kept} 页", target=target, drawn=made.drawn, kept=made.kept
+        )
+        self.ended(words)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from explorer.views import LONGEST, good_name
+from geodata.language import tr
 from geodata.problems import UserError
 
 
@@ -27,16 +28,16 @@ class ViewNameDialog(QDialog):
         self._taken, self._then, self._replace = taken, then, replace
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        label = QLabel("视图的名称(&N)")
+        label = QLabel(tr("视图的名称(&N)"))
         self.name = QLineEdit(name[:LONGEST])
         self.name.setMaxLength(LONGEST)
-        self.name.setAccessibleName("视图的名称")
+        self.name.setAccessibleName(tr("视图的名称"))
         self.name.selectAll()
         label.setBuddy(self.name)
         self.note = QLabel()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("取消")
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(tr("取消"))
         column = QVBoxLayout(self)
         for widget in (label, self.name, self.note, buttons):
             column.addWidget(widget)
@@ -50,12 +51,12 @@ class ViewNameDialog(QDialog):
         try:
             known = good_name(self.name.text()) in self._taken
         except UserError:
-            self.note.setText("写一个以后认得出的名称")
+            self.note.setText(tr("写一个以后认得出的名称"))
             self.ok.setEnabled(False)
             return
         self.ok.setEnabled(self._replace or not known)
-        self.ok.setText("替换" if known and self._replace else "确定")
-        replaced = "已有同名的视图，将被替换" if self._replace else "已有同名的视图，换一个名称"
+        self.ok.setText(tr("替换") if known and self._replace else tr("确定"))
+        replaced = tr("已有同名的视图，将被替换") if self._replace else tr("已有同名的视图，换一个名称")
         self.note.setText(replaced if known else "")
 
     def accept(self) -> None:

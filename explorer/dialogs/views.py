@@ -22,16 +22,17 @@ from explorer.dialogs.view_name import ViewNameDialog
 from explorer.messages import show_problems
 from explorer.viewing import Views
 from explorer.views import Kept, delete_view, rename_view, saved_views, set_damaged_aside, write_view
+from geodata.language import mark, tr
 from geodata.problems import UserError
 
-EMPTY = (
+EMPTY = mark(
     "还没有保存的视图。\n\n"
     "把地图调到想要的样子（规划、产业、图层、画法、范围），点“保存当前视图…”，起一个名称；"
     "以后双击它就回到这里，也可以导出成小文件发给别人。"
 )
 FILE = Qt.ItemDataRole.UserRole
-WIDTHS = {1: 190, 2: 170, 3: 56}
-"""Pixels of the columns beside the name."""
+WIDTHS = {1: 190, 2: 170}
+"""Pixels of the columns for plan and industries; the name takes what is left."""
 
 ROW_SPACE = 8
 MOST_NAMED = 3
@@ -47,18 +48,18 @@ class ViewsDialog(QDialog):
         self._kept: dict[Path, Kept] = {}
         self._deleted: list[tuple[Path, Kept]] = []
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("我的视图")
+        self.setWindowTitle(tr("我的视图"))
         self.resize(880, 460)
         self._make_widgets()
         problems = set_damaged_aside()
         self.refresh()
         if problems:
-            show_problems(self, "有的视图没有打开", problems)
+            show_problems(self, tr("有的视图没有打开"), problems)
 
     def _make_widgets(self) -> None:
         self.list = QTreeWidget()
-        self.list.setAccessibleName("保存的视图")
-        self.list.setHeaderLabels(["名称", "规划", "产业", "范围"])
+        self.list.setAccessibleName(tr("保存的视图"))
+        self.list.setHeaderLabels([tr("名称"), tr("规划"), tr("产业"), tr("范围")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setAllColumnsShowFocus(True)
@@ -66,17 +67,22 @@ class ViewsDialog(QDialog):
         header = self.list.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.ResizeToContents)
         for column, width in WIDTHS.items():
             header.resizeSection(column, width)
-        self.empty = QLabel(EMPTY)
+        self.empty = QLabel(tr(EMPTY))
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setMargin(48)
-        self.open_button, self.rename, self.delete = QPushButton("打开"), QPushButton("改名…"), QPushButton("删除")
-        self.export = QPushButton("导出文件…")
-        self.save, self.open_other = QPushButton("保存当前视图…"), QPushButton("打开文件…")
-        self.note, self.restore = QLabel(), QPushButton("放回")
-        self.shut = QPushButton("关闭")
+        self.open_button, self.rename, self.delete = (
+            QPushButton(tr("打开")),
+            QPushButton(tr("改名…")),
+            QPushButton(tr("删除")),
+        )
+        self.export = QPushButton(tr("导出文件…"))
+        self.save, self.open_other = QPushButton(tr("保存当前视图…")), QPushButton(tr("打开文件…"))
+        self.note, self.restore = QLabel(), QPushButton(tr("放回"))
+        self.shut = QPushButton(tr("关闭"))
         self._of_selected = (self.open_button, self.rename, self.delete, self.export)
         beside = QVBoxLayout()
         for button in self._of_selected:
@@ -116,7 +122,7 @@ class ViewsDialog(QDialog):
         ):
             QShortcut(keys, self, do)
         self.rename.setToolTip("F2")
-        self.delete.setToolTip("Delete；删除后可以放回")
+        self.delete.setToolTip(tr("Delete；删除后可以放回"))
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setVisible(False)
         self.restore.setVisible(False)
@@ -126,10 +132,10 @@ class ViewsDialog(QDialog):
         self._kept = saved_views()
         self.list.clear()
         for file, kept in self._kept.items():
-            item = QTreeWidgetItem([kept.name, kept.title, _sectors(kept), "局部" if kept.bounds else "全省"])
+            item = QTreeWidgetItem([kept.name, kept.title, _sectors(kept), tr("局部") if kept.bounds else tr("全省")])
             item.setData(0, FILE, str(file))
             item.setSizeHint(0, QSize(0, self.fontMetrics().height() + ROW_SPACE))
-            for column, words in ((0, kept.name), (1, kept.title), (2, "、".join(kept.sectors.values()))):
+            for column, words in ((0, kept.name), (1, kept.title), (2, tr("、").join(kept.sectors.values()))):
                 item.setToolTip(column, f"<p>{escape(words)}</p>")
             self.list.addTopLevelItem(item)
             if file == selected:
@@ -165,7 +171,7 @@ class ViewsDialog(QDialog):
         try:
             self._deleted.append((file, delete_view(file)))
         except UserError as error:
-            show_problems(self, "没有删除", error.problems)
+            show_problems(self, tr("没有删除"), error.problems)
         files = list(self._kept)
         self.refresh(files[row + 1] if row + 1 < len(files) else files[row - 1])
         self._tell()
@@ -178,13 +184,13 @@ class ViewsDialog(QDialog):
         try:
             write_view(file, kept)
         except UserError as error:
-            show_problems(self, "没有放回", error.problems)
+            show_problems(self, tr("没有放回"), error.problems)
         self.refresh(file)
         self._tell()
 
     def _tell(self) -> None:
         """Which view was deleted last."""
-        self.note.setText(f"已删除“{self._deleted[-1][1].name}”" if self._deleted else "")
+        self.note.setText(tr("已删除“{name}”", name=self._deleted[-1][1].name) if self._deleted else "")
         self.note.setVisible(bool(self._deleted))
         self.restore.setVisible(bool(self._deleted))
 
@@ -193,20 +199,22 @@ class ViewsDialog(QDialog):
         if file is None:
             return
         taken = {kept.name for other, kept in self._kept.items() if other != file}
-        ViewNameDialog("视图改名", self._kept[file].name, taken, lambda name: self._renamed(file, name), self).open()
+        ViewNameDialog(
+            tr("视图改名"), self._kept[file].name, taken, lambda name: self._renamed(file, name), self
+        ).open()
 
     def _renamed(self, file: Path, name: str) -> None:
         try:
             rename_view(file, name)
         except UserError as error:
-            show_problems(self, "没有改名", error.problems)
+            show_problems(self, tr("没有改名"), error.problems)
         self.refresh(file)
 
     def _save(self) -> None:
         taken = {kept.name for kept in self._kept.values()}
         name = self._views.suggested_name()
         ViewNameDialog(
-            "保存视图", name, taken, lambda name: self.refresh(self._views.save_as(name)), self, replace=True
+            tr("保存视图"), name, taken, lambda name: self.refresh(self._views.save_as(name)), self, replace=True
         ).open()
 
     def _export_selected(self) -> None:
@@ -220,4 +228,4 @@ class ViewsDialog(QDialog):
 
 def _sectors(kept: Kept) -> str:
     names = list(kept.sectors.values())
-    return "、".join(names) if len(names) <= MOST_NAMED else f"{len(names)} 个产业"
+    return tr("、").join(names) if len(names) <= MOST_NAMED else tr("{n} 个产业", n=len(names))

@@ -18,13 +18,14 @@ from explorer.session import Session
 from explorer.theme import is_dark
 from geodata.analysis.coverage import sectors_per_place
 from geodata.gazetteer import gazetteer
+from geodata.language import mark, tr
 from geodata.plan import Plan, Role
 
 ROLE_COLOURS = {"core": (38, 92, 140), "expansion": (150, 190, 222), "other": (214, 214, 208)}
 DARK_CORE = (62, 132, 190)
 """Core on a dark ground, from which the other colours stand out as they are."""
 SELECTED = (196, 22, 28)
-NO_ROLES = "这份规划没有给市（州）分配产业。在左边勾选另一份规划的产业，这里就画出各市（州）承担的产业数"
+NO_ROLES = mark("这份规划没有给市（州）分配产业。在左边勾选另一份规划的产业，这里就画出各市（州）承担的产业数")
 
 
 class ChartPanel(QWidget):
@@ -37,7 +38,7 @@ class ChartPanel(QWidget):
         self.plot.setMenuEnabled(False)
         self.plot.setMouseEnabled(x=False, y=False)
         self.plot.hideButtons()
-        self.plot.setAccessibleName("各市（州）承担的产业数")
+        self.plot.setAccessibleName(tr("各市（州）承担的产业数"))
         scene = self.plot.scene()
         scene.contextMenu = []  # pyqtgraph's own export entry makes other figures than ours
         scene.sigMouseClicked.connect(self._clicked)
@@ -92,9 +93,9 @@ class ChartPanel(QWidget):
         bases = dict.fromkeys(codes, 0)
         for role in roles:
             self._add_bars(plan, role, bases)
-        title = (
-            f"各市（州）承担的产业数（全部 {len(plan.sectors)} 个产业）" if any(self._heights.values()) else NO_ROLES
-        )
+        title = tr(NO_ROLES)
+        if any(self._heights.values()):
+            title = tr("各市（州）承担的产业数（全部 {n} 个产业）", n=len(plan.sectors))
         item.setTitle(title, color=ink, size="9pt")
         item.getAxis("bottom").setTicks([[(i, gazetteer()[code].short) for i, code in enumerate(self._order)]])
         highest = max(self._heights.values(), default=0)

@@ -22,16 +22,19 @@ from explorer.theme import ink, is_dark
 from explorer.wording import text_of
 from geodata.analysis.items import ItemKey, counties_with_facts
 from geodata.gazetteer import gazetteer
+from geodata.language import mark, tr
 from geodata.plan import Citation, Plan, Role, Sector
 from geodata.report import Entry, Group, Piece, Report, Target, item_report, place_report
 from layers.theme import mix, role_fill, sector_colour
 
-EMPTY = """<p style="margin-top:24px">单击地图上的一个市（州）、园区或项目，这里列出规划对它的全部安排：角色、重点、定位、依托的园区、
-项目、指标，以及所在的章节和页码。再点章节和页码，可看原文。</p>
-<p class="muted">不用鼠标时，可在上面的列表中选择，按 Ctrl+F 查找，或按 [ 和 ] 键逐个查看；放大到能看见县界时，可点有内容的县。</p>"""
-
-NOTHING_ON = """<p style="margin-top:24px"><b>没有打开产业。</b>在左边的树上勾选一个产业，地图就画出它在各市（州）的布局；
-Alt+1 打开第一个。</p>"""
+EMPTY = mark(
+    "单击地图上的一个市（州）、园区或项目，这里列出规划对它的全部安排：角色、重点、定位、依托的园区、项目、指标，"
+    "以及所在的章节和页码。再点章节和页码，可看原文。"
+)
+NO_MOUSE = mark(
+    "不用鼠标时，可在上面的列表中选择，按 Ctrl+F 查找，或按 [ 和 ] 键逐个查看；放大到能看见县界时，可点有内容的县。"
+)
+NOTHING_ON = mark("<b>没有打开产业。</b>在左边的树上勾选一个产业，地图就画出它在各市（州）的布局；Alt+1 打开第一个。")
 
 
 class Cited(NamedTuple):
@@ -53,19 +56,19 @@ class Inspector(QWidget):
         self.show_source: Callable[[Plan, str, Sequence[Citation], int], None] = lambda *_: None
         self._targets: list[Target | Cited] = []
         self.chooser = QComboBox()
-        self.chooser.setAccessibleName("选择市（州）或县（市、区）")
-        self.chooser.setPlaceholderText("选择市（州）")
+        self.chooser.setAccessibleName(tr("选择市（州）或县（市、区）"))
+        self.chooser.setPlaceholderText(tr("选择市（州）"))
         self.chooser.setMaxVisibleItems(30)
         # The buttons beside it must not make the panel wider; the list that opens has room for whole names.
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.chooser.setMinimumContentsLength(4)
         self.chooser.view().setMinimumWidth(self.chooser.fontMetrics().horizontalAdvance("字") * 14)
-        self.copy = QPushButton("复制全部")
-        self.copy.setToolTip("把下面的全部内容作为文字复制")
-        self.sheet = QPushButton("一页纸…")
-        self.sheet.setToolTip("所选市（州）的一页纸，存为 PDF 或 Word")
+        self.copy = QPushButton(tr("复制全部"))
+        self.copy.setToolTip(tr("把下面的全部内容作为文字复制"))
+        self.sheet = QPushButton(tr("一页纸…"))
+        self.sheet.setToolTip(tr("所选市（州）的一页纸，存为 PDF 或 Word"))
         self.text = QTextBrowser()
-        self.text.setAccessibleName("所选地点、园区或项目的全部内容")
+        self.text.setAccessibleName(tr("所选地点、园区或项目的全部内容"))
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._follow)
         row = QHBoxLayout()
@@ -109,7 +112,7 @@ class Inspector(QWidget):
         found = self.report()
         if found is not None:
             QApplication.clipboard().setText(text_of(found))
-            self._session.notice.emit(f"已复制“{found.title}”的全部内容")
+            self._session.notice.emit(tr("已复制“{title}”的全部内容", title=found.title))
 
     def _atlas_changed(self) -> None:
         self._shown = None
@@ -129,8 +132,7 @@ class Inspector(QWidget):
         self._targets = []
         dark = is_dark(self)
         self.text.document().setDefaultStyleSheet(f".muted {{ color: {ink('muted', self)} }}")
-        empty = EMPTY if view.shown else NOTHING_ON + EMPTY
-        self.text.setHtml(self._page(found, dark) if found is not None else empty)
+        self.text.setHtml(self._page(found, dark) if found is not None else self._empty_page())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -163,6 +165,11 @@ class Inspector(QWidget):
             escape(piece.text) if piece.target is None else self._link(piece.text, piece.target) for piece in pieces
         )
 
+    def _empty_page(self) -> str:
+        words = [EMPTY] if self._session.view.shown else [NOTHING_ON, EMPTY]
+        parts = [f'<p style="margin-top:24px">{tr(text)}</p>' for text in words]
+        return "".join([*parts, f'<p class="muted">{tr(NO_MOUSE)}</p>'])
+
     def _page(self, report: Report, dark: bool) -> str:
         parts = [f"<h2>{escape(report.title)}</h2>"]
         parts += [_row(row.name, self._pieces(row.pieces)) for row in report.rows]
@@ -171,7 +178,7 @@ class Inspector(QWidget):
                 f'<a href="#plan{index}" style="text-decoration:none">{escape(part.plan.title)}</a>'
                 for index, part in enumerate(report.parts)
             )
-            parts.append(f'<p style="margin:4px 0">{"　".join(jumps)}</p>')
+            parts.append(f'<p style="margin:4px 0">{" ".join(jumps)}</p>')
         for index, part in enumerate(report.parts):
             parts.append(f'<h3><a name="plan{index}"></a>{escape(part.plan.heading)}</h3>')
             for section in part.sections:
@@ -179,7 +186,7 @@ class Inspector(QWidget):
                     parts.append(f"<h4>{escape(section.heading)}</h4>")
                 parts += [self._entry(part.plan, report.title, entry, dark) for entry in section.entries]
         if not report.parts:
-            parts.append("<p>现有规划没有提到这里。</p>")
+            parts.append(f"<p>{tr('现有规划没有提到这里。')}</p>")
         return "".join(parts)
 
     def _entry(self, plan: Plan, subject: str, entry: Entry, dark: bool) -> str:
@@ -193,10 +200,11 @@ class Inspector(QWidget):
         cited: dict[str, int] = {}
         for index, citation in enumerate(entry.citations):
             cited.setdefault(citation.reference, index)
-        where = "；".join(
+        where = tr("；").join(
             self._link(words, Cited(plan, cited_for, entry.citations, index)) for words, index in cited.items()
         )
-        lines.append(f'<p style="margin:1px 0 4px 16px;font-size:small"><span class="muted">原文</span>　{where}</p>')
+        source = f'<span class="muted">{tr("原文")}</span> {where}'
+        lines.append(f'<p style="margin:1px 0 4px 16px;font-size:small">{source}</p>')
         return "".join(lines)
 
 
@@ -207,4 +215,4 @@ def _mark(sector: Sector, role: Role, dark: bool) -> str:
 
 
 def _row(name: str, html: str) -> str:
-    return f'<p style="margin:1px 0 1px 16px"><span class="muted">{escape(name)}</span>　{html}</p>'
+    return f'<p style="margin:1px 0 1px 16px"><span class="muted">{escape(name)}</span> {html}</p>'

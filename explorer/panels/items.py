@@ -16,8 +16,9 @@ from explorer.panels.saving import TableSaver
 from explorer.session import Session
 from explorer.tables import notes_on, save_table, table_rows
 from geodata.analysis.items import ItemKey
+from geodata.language import mark, tr
 
-NAME = "园区和项目"
+NAME = mark("园区和项目")
 """What a saved table is called unless the user calls it otherwise."""
 
 
@@ -41,10 +42,10 @@ class ItemsPanel(QWidget):
         self.filters = FilterBar()
         self.table = ItemsTable()
         self.count = ElidedLabel()
-        self.follow = QCheckBox("随地图所选市（州）筛选")
-        self.follow.setToolTip("在地图上选一个市（州）或县，这里就只列那里的条目")
-        self.save = QPushButton("保存表格…")
-        self.save.setToolTip("把筛选、排序后的条目存为 Excel 工作簿或 CSV，附代码和引文位置")
+        self.follow = QCheckBox(tr("随地图所选市（州）筛选"))
+        self.follow.setToolTip(tr("在地图上选一个市（州）或县，这里就只列那里的条目"))
+        self.save = QPushButton(tr("保存表格…"))
+        self.save.setToolTip(tr("把筛选、排序后的条目存为 Excel 工作簿或 CSV，附代码和引文位置"))
         below = QHBoxLayout()
         below.addWidget(self.count, 1)
         below.addWidget(self.follow)
@@ -111,15 +112,15 @@ class ItemsPanel(QWidget):
 
     def _say_count(self) -> None:
         conditions = filter_words(self.filters.wanted, self._session.atlas.plans)
-        parts = [f"显示 {len(self.shown)} / {len(self._rows)} 条"]
+        parts = [tr("显示 {shown} / {all} 条", shown=len(self.shown), all=len(self._rows))]
         selected = next((row for row in self._rows if row.item.key == self._session.view.item), None)
         if selected is not None and not any(row is selected for row in self.shown):
-            parts.append(f"所选的“{selected.item.name}”不在当前筛选结果中")
+            parts.append(tr("所选的“{name}”不在当前筛选结果中", name=selected.item.name))
         if not self.shown:
-            parts.append("没有符合条件的条目" if self._rows else "没有规划")
+            parts.append(tr("没有符合条件的条目") if self._rows else tr("没有规划"))
         if conditions:
-            parts.append("条件　" + "；".join(conditions))
-        self.count.say("　　".join(parts))
+            parts.append(tr("条件　{conditions}", conditions=tr("；").join(conditions)))
+        self.count.say(tr("　　").join(parts))
         self.filters.clear.setEnabled(bool(conditions) or self.follow.isChecked())
         self.save.setEnabled(bool(self.shown) and not self.saver.busy)
 
@@ -164,13 +165,13 @@ class ItemsPanel(QWidget):
         rows = self.table.selected_rows()
         if rows:
             QApplication.clipboard().setText(rows_as_text(rows))
-            self._session.notice.emit(f"已复制 {len(rows)} 条")
+            self._session.notice.emit(tr("已复制 {n} 条", n=len(rows)))
 
     def _ask_where(self) -> None:
-        self.saver.ask(NAME, self.save_to)
+        self.saver.ask(tr(NAME), self.save_to)
 
     def save_to(self, target: Path) -> None:
         """Writes the rows that are shown, in a job: a workbook takes half a second the first time."""
         rows, plans = list(self.shown), self._session.atlas.plans
         notes = notes_on(rows, filter_words(self.filters.wanted, plans))
-        self.saver.save(target, lambda file: save_table(table_rows(rows), file, notes), f" {len(rows)} 条")
+        self.saver.save(target, lambda file: save_table(table_rows(rows), file, notes), len(rows))

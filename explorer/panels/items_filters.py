@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from threading import Thread
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
@@ -13,10 +14,28 @@ from explorer.listing import NO_SECTOR, PRECISIONS, Filter, Row, initials, selec
 from explorer.panels.quiet import Quiet
 from geodata.analysis.items import KINDS
 from geodata.gazetteer import gazetteer
+from geodata.language import mark, tr
 from geodata.plan import Plan
 
-LETTERS = {"规划": 15, "产业": 7, "类型": 6, "类别": 6, "市（州）": 6, "位置精度": 6}
-"""Name of a choice -> characters that it has room for."""
+
+class Choice(NamedTuple):
+    """What is chosen, the words for all of it, how many Chinese characters it has room for, and what there always is
+    to choose from."""
+
+    name: str
+    all: str
+    letters: int
+    options: tuple[str, ...] = ()
+
+
+CHOICES = (
+    Choice(mark("规划"), mark("全部规划"), 15),
+    Choice(mark("产业"), mark("全部产业"), 7),
+    Choice(mark("类型"), mark("全部类型"), 6, tuple(KINDS.values())),
+    Choice(mark("类别"), mark("全部类别"), 6),
+    Choice(mark("市（州）"), mark("全部市（州）"), 6),
+    Choice(mark("位置精度"), mark("全部位置精度"), 6, tuple(PRECISIONS.values())),
+)
 
 
 class FilterBar(QWidget):
@@ -32,15 +51,15 @@ class FilterBar(QWidget):
         self._plans: Sequence[Plan] = ()
         self._rows: Sequence[Row] = ()
         self._quiet = Quiet()
-        self.choices = tuple(_choice(name, letters) for name, letters in LETTERS.items())
+        self.choices = tuple(map(_box, CHOICES))
         self.plan, self.sector, self.kind, self.category, self.place, self.precision = self.choices
         self.search = QLineEdit()
-        self.search.setPlaceholderText("查找名称、内容、地点、说明，可写几个词")
-        self.search.setAccessibleName("查找")
-        self.search.setToolTip("几个词用空格隔开，要全部找到；名称也可以写拼音首字母，地名可以写拼音")
+        self.search.setPlaceholderText(tr("查找名称、内容、地点、说明，可写几个词"))
+        self.search.setAccessibleName(tr("查找"))
+        self.search.setToolTip(tr("几个词用空格隔开，要全部找到；名称也可以写拼音首字母，地名可以写拼音"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(100)
-        self.clear = QPushButton("清除条件")
+        self.clear = QPushButton(tr("清除条件"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -84,16 +103,16 @@ class FilterBar(QWidget):
         self._plans, self._rows = plans, rows
         with self._quiet:
             _fill(self.plan, [(plan.title, plan.id) for plan in plans])
-            _fill(self.kind, [(words, kind) for kind, words in KINDS.items()])
+            _fill(self.kind, [(tr(words), kind) for kind, words in KINDS.items()])
             _fill(self.place, _places(rows))
-            _fill(self.precision, [(words, precision) for precision, words in PRECISIONS.items()])
+            _fill(self.precision, [(tr(words), precision) for precision, words in PRECISIONS.items()])
             self._fill_dependent()
 
     def _fill_dependent(self) -> None:
         """The sectors of the plan, or of all; the categories of the plan and kind, most frequent first."""
         plan, kind = self.plan.currentData(), self.kind.currentData()
         names = dict.fromkeys(sector.name for each in self._plans if plan in ("", each.id) for sector in each.sectors)
-        _fill(self.sector, [(name, name) for name in (*names, NO_SECTOR)])
+        _fill(self.sector, [*((name, name) for name in names), (tr(NO_SECTOR), NO_SECTOR)])
         categories = Counter(row.item.category for row in select(self._rows, Filter(plan=plan, kind=kind)))
         _fill(self.category, [(name, name) for name, _ in categories.most_common()])
 
@@ -110,7 +129,8 @@ class FilterBar(QWidget):
             font = box.font()
             font.setBold(box.currentIndex() > 0)
             box.setFont(font)
-            box.setToolTip(f"<p>按{box.accessibleName()}筛选：{escape(box.currentText().strip())}</p>")
+            words = tr("按{name}筛选：{choice}", name=box.accessibleName(), choice=box.currentText().strip())
+            box.setToolTip(f"<p>{escape(words)}</p>")
         self.on_change()
 
     def _warm(self) -> None:
@@ -119,14 +139,15 @@ class FilterBar(QWidget):
         Thread(target=initials, args=("四川",), daemon=True).start()
 
 
-def _choice(name: str, letters: int) -> QComboBox:
+def _box(choice: Choice) -> QComboBox:
     box = QComboBox()
-    box.setAccessibleName(name)
+    box.setAccessibleName(tr(choice.name))
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(letters)
+    longest = max(len(tr(words)) for words in (choice.all, *choice.options))
+    box.setMinimumContentsLength(max(choice.letters, longest * 3 // 5 + 1))  # Latin letters are narrower
     box.setMinimumWidth(56)  # a narrow window squeezes the filters rather than being kept wide by them
     box.setMaxVisibleItems(22)
-    box.addItem(f"全部{name}", "")
+    box.addItem(tr(choice.all), "")
     return box
 
 

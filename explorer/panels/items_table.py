@@ -21,24 +21,32 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QSizePolicy, QTableView
 
 from explorer import listing
-from explorer.listing import COLUMNS, Row
+from explorer.listing import BASES, COLUMNS, PRECISIONS, Row
 from explorer.tables import harmless
-from geodata.analysis.items import ItemKey
+from geodata.analysis.items import KINDS, ItemKey
+from geodata.language import mark, tr
 
 WIDTHS = (206, 110, 80, 80, 100, 78, 102, 78, 78, 116, 126, 98)
-"""Pixels of COLUMNS where a Chinese character is 13 pixels wide; the last one takes what is left."""
+"""Pixels of COLUMNS where a Chinese character is 13 pixels wide; the last one takes what is left. No column
+is narrower than its header and FIXED."""
+
+FIXED = {listing.KIND: KINDS, listing.PRECISION: PRECISIONS, listing.BASIS: BASES}
+"""All that can be in a column, where the program itself says it."""
+
+PADDING = 12
+"""Pixels in a column beside its words."""
 
 HOVER_SHARE = 0.2
 """How much of the accent is in the ground of a row that the pointer is over, here or on the map."""
 
-EMPTY = "没有符合条件的条目。放宽上面的条件，或按“清除条件”看全部"
+EMPTY = mark("没有符合条件的条目。放宽上面的条件，或按“清除条件”看全部")
 
 HEADER_TIPS = {
-    listing.CATEGORY: "规划文件自己的叫法",
-    listing.SECTORS: "按该规划自己的产业划分；空白即文件没有归入某个产业",
-    listing.PRECISION: "知道位置到什么程度；到市的条目在地图上是空心符号",
-    listing.BASIS: "位置从何而知；推定的不是文件所写，整行用斜体",
-    listing.REFERENCE: "文件的章节和页码；排序按在文件中的先后",
+    listing.CATEGORY: mark("规划文件自己的叫法"),
+    listing.SECTORS: mark("按该规划自己的产业划分；空白即文件没有归入某个产业"),
+    listing.PRECISION: mark("知道位置到什么程度；到市的条目在地图上是空心符号"),
+    listing.BASIS: mark("位置从何而知；推定的不是文件所写，整行用斜体"),
+    listing.REFERENCE: mark("文件的章节和页码；排序按在文件中的先后"),
 }
 
 Index = QModelIndex | QPersistentModelIndex
@@ -91,9 +99,9 @@ class ItemsModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal:
             match role:
                 case Qt.ItemDataRole.DisplayRole:
-                    return COLUMNS[section]
+                    return tr(COLUMNS[section])
                 case Qt.ItemDataRole.ToolTipRole:
-                    return HEADER_TIPS.get(section)
+                    return tr(HEADER_TIPS[section]) if section in HEADER_TIPS else None
                 case Qt.ItemDataRole.TextAlignmentRole:
                     return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -115,10 +123,10 @@ class ItemsTable(QTableView):
         self.on_copy: Callable[[], None] = lambda: None
         self.on_enter: Callable[[], None] = lambda: None
         self.on_hover: Callable[[tuple[str, ...]], object] = lambda places: None
-        self.empty_words = EMPTY
+        self.empty_words = tr(EMPTY)
         self.items = ItemsModel()
         self.setModel(self.items)
-        self.setAccessibleName("园区、平台和项目、工程")
+        self.setAccessibleName(tr("园区、平台和项目、工程"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -137,13 +145,15 @@ class ItemsTable(QTableView):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         for column, width in enumerate(WIDTHS):
-            header.resizeSection(column, round(width * metrics.horizontalAdvance("规划") / 26))
+            words = (COLUMNS[column], *FIXED.get(column, {}).values())
+            least = max(metrics.horizontalAdvance(tr(text)) for text in words) + PADDING
+            header.resizeSection(column, max(least, round(width * metrics.horizontalAdvance("规划") / 26)))
         header.setStretchLastSection(True)
         self.setSortingEnabled(True)
         for words, keys, do in (
-            ("复制所选的行", QKeySequence.StandardKey.Copy, lambda: self.on_copy()),
-            ("在地图上查看", Qt.Key.Key_Return, lambda: self.on_enter()),
-            ("在地图上查看", Qt.Key.Key_Enter, lambda: self.on_enter()),
+            (tr("复制所选的行"), QKeySequence.StandardKey.Copy, lambda: self.on_copy()),
+            (tr("在地图上查看"), Qt.Key.Key_Return, lambda: self.on_enter()),
+            (tr("在地图上查看"), Qt.Key.Key_Enter, lambda: self.on_enter()),
         ):
             action = QAction(words, self)
             action.setShortcut(QKeySequence(keys))
@@ -216,7 +226,7 @@ class ItemsTable(QTableView):
 
 def rows_as_text(rows: Iterable[Row]) -> str:
     """Header and rows with tabs between columns, as spreadsheets take text apart."""
-    lines = [COLUMNS, *(tuple(map(harmless, row.words)) for row in rows)]
+    lines = [tuple(tr(column) for column in COLUMNS), *(tuple(map(harmless, row.words)) for row in rows)]
     return "\n".join("\t".join(" ".join(word.split()) for word in line) for line in lines)
 
 

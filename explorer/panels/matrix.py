@@ -29,15 +29,23 @@ from geodata.analysis.matrix import (
     without_empty,
 )
 from geodata.analysis.zones import economic_zones
+from geodata.language import mark, tr
 from geodata.plan import Citation, Plan
 
-ORDERS = {CODE: "代码", NAME: "名称（拼音）", TOTAL: "合计，多的在前", LIKENESS: "相似的相邻"}
+ORDERS = {
+    CODE: mark("代码"),
+    NAME: mark("名称（拼音）"),
+    TOTAL: mark("合计，多的在前"),
+    LIKENESS: mark("相似的相邻"),
+}
 """Order -> the words for it; after them come the sectors."""
 
 NO_GROUPS, ZONES, LIKE = "", "zones", "likeness"
-GROUPS = {NO_GROUPS: "不分组", ZONES: "按五大经济区", LIKE: "按相似程度"}
+GROUPS = {NO_GROUPS: mark("不分组"), ZONES: mark("按五大经济区"), LIKE: mark("按相似程度")}
+CONDITIONS = {ZONES: mark("分组：五大经济区"), LIKE: mark("分组：相似程度")}
+"""What a saved matrix says of its groups."""
 
-HOW_LIKE = "相似：在同样的产业中有同样的角色（没有角色的规划，在同样的产业中有园区、项目）；按平均距离归类"
+HOW_LIKE = mark("相似：在同样的产业中有同样的角色（没有角色的规划，在同样的产业中有园区、项目）；按平均距离归类")
 
 
 class MatrixPanel(QWidget):
@@ -56,19 +64,20 @@ class MatrixPanel(QWidget):
         self._shown_of: tuple[object, ...] = ()
         self._reverse = False
         self.order, self.groups = QComboBox(), QComboBox()
-        self.order.setAccessibleName("排序")
-        self.groups.setAccessibleName("分组")
+        self.order.setAccessibleName(tr("排序"))
+        self.groups.setAccessibleName(tr("分组"))
         for key, words in GROUPS.items():
-            self.groups.addItem(words, key)
+            self.groups.addItem(tr(words), key)
         zones = economic_zones()
-        self.groups.setToolTip(f"<p>五大经济区：据{zones.source}；{zones.note}</p><p>{HOW_LIKE}</p>")
-        self.only = QCheckBox("只看已打开的产业")
-        self.only.setToolTip("只列地图上打开的产业；合计也只计这些")
-        self.hide_empty = QCheckBox("隐藏空行")
-        self.hide_empty.setToolTip("不列在所列产业中没有角色、园区和项目的市（州）")
-        self.copy_button, self.save = QPushButton("复制"), QPushButton("保存表格…")
-        self.copy_button.setToolTip("选了几格就复制几格，否则复制整张矩阵（Ctrl+C）；可直接贴进 Excel、WPS")
-        self.save.setToolTip("存为 Excel 工作簿（矩阵、逐格明细和出处）或 CSV")
+        whose = tr("五大经济区：据{source}；{note}", source=zones.source, note=zones.note)
+        self.groups.setToolTip(f"<p>{whose}</p><p>{tr(HOW_LIKE)}</p>")
+        self.only = QCheckBox(tr("只看已打开的产业"))
+        self.only.setToolTip(tr("只列地图上打开的产业；合计也只计这些"))
+        self.hide_empty = QCheckBox(tr("隐藏空行"))
+        self.hide_empty.setToolTip(tr("不列在所列产业中没有角色、园区和项目的市（州）"))
+        self.copy_button, self.save = QPushButton(tr("复制")), QPushButton(tr("保存表格…"))
+        self.copy_button.setToolTip(tr("选了几格就复制几格，否则复制整张矩阵（Ctrl+C）；可直接贴进 Excel、WPS"))
+        self.save.setToolTip(tr("存为 Excel 工作簿（矩阵、逐格明细和出处）或 CSV"))
         self.table = MatrixTable()
         self.legend = MatrixLegend()
         self.saver = TableSaver(session, self, "matrix")
@@ -93,8 +102,8 @@ class MatrixPanel(QWidget):
     def _lay_out(self) -> None:
         above = QHBoxLayout()
         above.setSpacing(8)
-        for words, box in (("排序", self.order), ("分组", self.groups)):
-            label = QLabel(words)
+        for box in (self.order, self.groups):
+            label = QLabel(box.accessibleName())
             label.setBuddy(box)
             above.addWidget(label)
             above.addWidget(box)
@@ -121,15 +130,17 @@ class MatrixPanel(QWidget):
     @property
     def conditions(self) -> list[str]:
         """How the matrix is arranged, in words."""
-        found = [f"排序：{self.order.currentText()}" + ("（反向）" if self._reverse else "")]
-        if self.groups.currentData() != NO_GROUPS:
-            found.append(f"分组：{self.groups.currentText().removeprefix('按')}")
-        if self.groups.currentData() == ZONES:
-            found.append(f"经济区据{economic_zones().source}，{economic_zones().note}")
-        if LIKE in (self.groups.currentData(), self.order.currentData()):
-            found.append(HOW_LIKE)
-        found += ["只列已打开的产业"] if self.only.isChecked() else []
-        return found + (["不列空行"] if self.hide_empty.isChecked() else [])
+        order, groups = self.order.currentText(), self.groups.currentData()
+        found = [tr("排序：{order}（反向）", order=order) if self._reverse else tr("排序：{order}", order=order)]
+        if groups in CONDITIONS:
+            found.append(tr(CONDITIONS[groups]))
+        if groups == ZONES:
+            zones = economic_zones()
+            found.append(tr("经济区据{source}，{note}", source=zones.source, note=zones.note))
+        if LIKE in (groups, self.order.currentData()):
+            found.append(tr(HOW_LIKE))
+        found += [tr("只列已打开的产业")] if self.only.isChecked() else []
+        return found + ([tr("不列空行")] if self.hide_empty.isChecked() else [])
 
     def _atlas_changed(self) -> None:
         self._shown_of = ()
@@ -149,10 +160,10 @@ class MatrixPanel(QWidget):
         key = self.order.currentData() or CODE
         self.order.clear()
         for code, words in ORDERS.items():
-            self.order.addItem(words, code)
+            self.order.addItem(tr(words), code)
         self.order.insertSeparator(self.order.count())
         for sector in table.sectors:
-            self.order.addItem(f"产业：{sector.name}", sector.id)
+            self.order.addItem(tr("产业：{name}", name=sector.name), sector.id)
         index = self.order.findData(key)
         if index < 0:
             self._reverse = False
@@ -173,9 +184,9 @@ class MatrixPanel(QWidget):
         with self._quiet:
             self.table.show_matrix(arranged(table, groups, bool(how)))
             if not table.sectors:
-                self.table.empty_words = "没有打开的产业：在左边打开一个，或取消“只看已打开的产业”"
+                self.table.empty_words = tr("没有打开的产业：在左边打开一个，或取消“只看已打开的产业”")
             else:
-                self.table.empty_words = "" if codes else "所列产业中没有落到市（州）的内容"
+                self.table.empty_words = "" if codes else tr("所列产业中没有落到市（州）的内容")
             self.table.setCurrentIndex(QModelIndex())
         self.legend.show_matrix(table)
         header = self.table.horizontalHeader()
@@ -241,8 +252,9 @@ class MatrixPanel(QWidget):
             return
         self._session.select_place(place)
         if sector is not None and cell is not None and cell.citations:
-            roles = "、".join(role.name for role, _ in cell.roles) or "园区和项目"
-            title = f"{self._session.atlas.places[place].name} · {sector.name}（{roles}）"
+            roles = tr("、").join(role.name for role, _ in cell.roles) or tr("园区和项目")
+            name = self._session.atlas.places[place].name
+            title = tr("{place} · {sector}（{roles}）", place=name, sector=sector.name, roles=roles)
             self.on_cell(self.shown.table.plan, title, cell.citations)
 
     # --- copy and save ---
@@ -259,11 +271,15 @@ class MatrixPanel(QWidget):
         data.setText(as_text(rows))
         data.setHtml(as_html(rows))
         QApplication.clipboard().setMimeData(data)
-        what = "整张矩阵" if whole else "所选部分"
-        self._session.notice.emit(f"已复制{what}：{len(rows) - 1} 行，{len(rows[0]) - 1} 列，可贴进 Excel、WPS")
+        down, across = len(rows) - 1, len(rows[0]) - 1
+        self._session.notice.emit(
+            tr("已复制整张矩阵：{rows} 行，{columns} 列，可贴进 Excel、WPS", rows=down, columns=across)
+            if whole
+            else tr("已复制所选部分：{rows} 行，{columns} 列，可贴进 Excel、WPS", rows=down, columns=across)
+        )
 
     def _ask_where(self) -> None:
-        self.saver.ask("市（州）与产业矩阵", self.save_to)
+        self.saver.ask(tr("市（州）与产业矩阵"), self.save_to)
 
     def save_to(self, target: Path) -> None:
         """Writes the matrix as it is arranged."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from explorer.matrix_file import TOGETHER
 from geodata.analysis.items import KINDS, PROJECT, SITE
 from geodata.analysis.matrix import Cell, Matrix, Total
+from geodata.language import mark, tr
 from geodata.plan import Role
 from layers.scene import Colour
 from layers.theme import FAINT_INK, PAPER, mix, sector_colour
@@ -33,7 +34,7 @@ SMALL_CHIP = (14, 9)
 SITE_MARK, PROJECT_MARK = "■", "●"
 """As on the map: a square is a park, a circle a project."""
 
-TOGETHER_MARK = "共"
+TOGETHER_MARK = mark("共")
 
 Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -74,7 +75,7 @@ def draw_chip(painter: QPainter, box: QRectF, kind: str, colour: Colour, palette
 def counts_words(sites: int, projects: int, inferred: bool = False) -> str:
     """`■2 ●5*`: sites and projects, and a mark when some are there by inference."""
     marks = ((SITE_MARK, sites), (PROJECT_MARK, projects))
-    words = " ".join(f"{mark}{number}" for mark, number in marks if number)
+    words = " ".join(f"{sign}{number}" for sign, number in marks if number)
     return words + "*" if inferred else words
 
 
@@ -164,7 +165,7 @@ def _draw_ground(painter: QPainter, box: QRect, palette: QPalette, row: bool, co
 def _draw_cell(painter: QPainter, box: QRect, cell: Cell, colour: Colour, roles: bool, palette: QPalette) -> None:
     words = counts_words(len(cell.sites), len(cell.projects), bool(cell.inferred))
     if is_together(cell):
-        words = f"{TOGETHER_MARK} {words}".strip()
+        words = f"{tr(TOGETHER_MARK)} {words}".strip()
     if not roles:
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
         return
@@ -212,7 +213,7 @@ class SectorHeader(QHeaderView):
         painter.setFont(font)
         painter.setPen(palette.color(QPalette.ColorRole.ButtonText))
         name = QRect(box.left() + 4, box.top() + 3, box.width() - 8, 2 * line)
-        words = sector.name if sector else "合计"
+        words = sector.name if sector else tr("合计")
         if section == self.sorted_by:
             words += " ▲" if self.is_reversed else " ▼"
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWrapAnywhere
@@ -237,22 +238,22 @@ class MatrixLegend(QWidget):
     def show_matrix(self, table: Matrix) -> None:
         """Reads which roles and marks are in the matrix."""
         self._roles = [role for role, number in table.total.roles if number]
-        self._words = [f"{SITE_MARK} {KINDS[SITE]}"] if table.total.sites else []
-        self._words += [f"{PROJECT_MARK} {KINDS[PROJECT]}"] if table.total.projects else []
+        self._words = [f"{SITE_MARK} {tr(KINDS[SITE])}"] if table.total.sites else []
+        self._words += [f"{PROJECT_MARK} {tr(KINDS[PROJECT])}"] if table.total.projects else []
         if any(map(is_together, table.cells.values())):
-            self._words.append(f"{TOGETHER_MARK} {TOGETHER}")
+            self._words.append(f"{tr(TOGETHER_MARK)} {tr(TOGETHER)}")
         if any(cell.inferred for cell in table.cells.values()):
-            self._words.append("* 其中有位置为推定的")
+            self._words.append(tr("* 其中有位置为推定的"))
         if table.unplaced:
-            self._words.append(f"另有 {table.unplaced} 个园区、项目未写明在哪个市（州），不在表中")
-        self.setAccessibleName("图例：" + self.words)
+            self._words.append(tr("另有 {n} 个园区、项目未写明在哪个市（州），不在表中", n=table.unplaced))
+        self.setAccessibleName(tr("图例：{words}", words=self.words))
         self.setToolTip(self.words)
         self.update()
 
     @property
     def words(self) -> str:
         """The legend as one line of text."""
-        return "　".join([*(role.name for role in self._roles), *self._words])
+        return tr("　").join([*(role.name for role in self._roles), *self._words])
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.fontMetrics().height() + 6)

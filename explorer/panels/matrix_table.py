@@ -14,6 +14,7 @@ from explorer.matrix_file import Arranged, Line, cell_words, total_words
 from explorer.panels.matrix_chips import CellDelegate, SectorHeader
 from geodata.analysis.items import KINDS, PROJECT, SITE, Item
 from geodata.analysis.matrix import Cell
+from geodata.language import mark, tr
 from geodata.plan import Sector
 
 Index = QModelIndex | QPersistentModelIndex
@@ -21,7 +22,7 @@ NARROWEST = 88
 MOST_NAMES = 6
 """Of sites or projects in a tip."""
 
-NOTHING = "规划没有给它角色，也没有写明在这里的园区、项目"
+NOTHING = mark("规划没有给它角色，也没有写明在这里的园区、项目")
 
 
 class MatrixModel(QAbstractTableModel):
@@ -80,10 +81,12 @@ class MatrixModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return words
             case Qt.ItemDataRole.AccessibleTextRole if line.place is not None:
-                return f"{line.words}，{sector.name if sector else '合计'}：{words or '无'}"
+                name = sector.name if sector else tr("合计")
+                return tr("{place}，{sector}：{words}", place=line.words, sector=name, words=words or tr("无"))
             case Qt.ItemDataRole.ToolTipRole if line.place is not None:
                 if cell is None or sector is None:
-                    return f"<p><b>{escape(line.words)} · 合计</b></p><p>{escape(words or '无')}</p>"
+                    head = tr("{place} · 合计", place=line.words)
+                    return f"<p><b>{escape(head)}</b></p><p>{escape(words or tr('无'))}</p>"
                 return tip(line.words, sector, cell)
         return None
 
@@ -92,14 +95,14 @@ class MatrixModel(QAbstractTableModel):
         table = self.shown.table
         if orientation == Qt.Orientation.Horizontal:
             sector = self.sectors[section] if section < len(self.sectors) else None
-            name = sector.name if sector else "合计"
+            name = sector.name if sector else tr("合计")
             total = table.columns[sector.id] if sector else table.total
             match role:
                 case Qt.ItemDataRole.DisplayRole:
                     return name
                 case Qt.ItemDataRole.ToolTipRole:
-                    words = f"<p><b>{escape(name)}</b></p><p>{escape(total_words(total) or '无')}</p>"
-                    return words + "<p>单击按此列排序，再单击反过来</p>"
+                    words = f"<p><b>{escape(name)}</b></p><p>{escape(total_words(total) or tr('无'))}</p>"
+                    return words + f"<p>{tr('单击按此列排序，再单击反过来')}</p>"
         elif role == Qt.ItemDataRole.DisplayRole:
             place = self.lines[section].place
             return next((found.short for found in table.places if found.adcode == place), "")
@@ -112,21 +115,22 @@ def tip(place: str, sector: Sector, cell: Cell) -> str:
     """What a cell says, as HTML."""
     lines = []
     for role, item in cell.roles:
-        where = "；".join(citation.reference for citation in item.citations)
-        lines.append(f"{role.name}（{where}）" if where else role.name)
-        lines += [f"重点：{'、'.join(item.focus)}"] if item.focus else []
-        lines += [f"定位：{'；'.join(item.positions)}"] if item.positions else []
-    lines += [f"与其他市（州）共同：{statement.summary}" for statement in cell.joint]
-    lines += [f"{KINDS[SITE]} {len(cell.sites)}：{_names(cell.sites)}"] if cell.sites else []
-    lines += [f"{KINDS[PROJECT]} {len(cell.projects)}：{_names(cell.projects)}"] if cell.projects else []
-    lines += [f"其中 {cell.inferred} 个的位置为推定"] if cell.inferred else []
-    body = "<br>".join(map(escape, lines or [NOTHING]))
+        where = tr("；").join(citation.reference for citation in item.citations)
+        lines.append(tr("{role}（{where}）", role=role.name, where=where) if where else role.name)
+        lines += [tr("重点：{names}", names=tr("、").join(item.focus))] if item.focus else []
+        lines += [tr("定位：{text}", text=tr("；").join(item.positions))] if item.positions else []
+    lines += [tr("与其他市（州）共同：{text}", text=statement.summary) for statement in cell.joint]
+    for kind, found in ((SITE, cell.sites), (PROJECT, cell.projects)):
+        if found:
+            lines.append(tr("{kind} {n}：{names}", kind=tr(KINDS[kind]), n=len(found), names=_names(found)))
+    lines += [tr("其中 {n} 个的位置为推定", n=cell.inferred)] if cell.inferred else []
+    body = "<br>".join(map(escape, lines or [tr(NOTHING)]))
     return f"<p><b>{escape(place)} · {escape(sector.name)}</b></p><p>{body}</p>"
 
 
 def _names(items: tuple[Item, ...]) -> str:
-    more = f"等 {len(items)} 个" if len(items) > MOST_NAMES else ""
-    return "、".join(item.name for item in items[:MOST_NAMES]) + more
+    names = tr("、").join(item.name for item in items[:MOST_NAMES])
+    return names if len(items) <= MOST_NAMES else tr("{names}等 {n} 个", names=names, n=len(items))
 
 
 class MatrixTable(QTableView):
@@ -145,7 +149,7 @@ class MatrixTable(QTableView):
         self.setModel(self.matrix)
         self.setItemDelegate(CellDelegate(self))
         self.setHorizontalHeader(SectorHeader(self))
-        self.setAccessibleName("市（州）与产业矩阵")
+        self.setAccessibleName(tr("市（州）与产业矩阵"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
@@ -162,9 +166,9 @@ class MatrixTable(QTableView):
         down.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.clicked.connect(lambda index: self.on_open(index))
         for words, keys, do in (
-            ("复制", QKeySequence(QKeySequence.StandardKey.Copy), lambda: self.on_copy()),
-            ("看原文", QKeySequence(Qt.Key.Key_Return), lambda: self.on_open(self.currentIndex())),
-            ("看原文", QKeySequence(Qt.Key.Key_Enter), lambda: self.on_open(self.currentIndex())),
+            (tr("复制"), QKeySequence(QKeySequence.StandardKey.Copy), lambda: self.on_copy()),
+            (tr("查看原文"), QKeySequence(Qt.Key.Key_Return), lambda: self.on_open(self.currentIndex())),
+            (tr("查看原文"), QKeySequence(Qt.Key.Key_Enter), lambda: self.on_open(self.currentIndex())),
         ):
             action = QAction(words, self)
             action.setShortcut(keys)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from explorer.commands import Command, commands, search, syllables_of
+from geodata.language import tr
 
 if TYPE_CHECKING:
     from explorer.workbench import Workbench
@@ -62,13 +63,13 @@ class Palette(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Window)
-        self.setAccessibleName("命令面板")
+        self.setAccessibleName(tr("命令面板"))
         self.field = QLineEdit()
-        self.field.setPlaceholderText("输入命令、产业、图层或视图的名称，可写拼音首字母")
-        self.field.setAccessibleName("查找命令")
+        self.field.setPlaceholderText(tr("输入命令、产业、图层或视图的名称，可写拼音首字母"))
+        self.field.setAccessibleName(tr("查找命令"))
         self.field.setClearButtonEnabled(True)
         self.list = QTreeWidget()
-        self.list.setAccessibleName("命令")
+        self.list.setAccessibleName(tr("命令"))
         self.list.setColumnCount(COLUMNS)
         self.list.setHeaderHidden(True)
         self.list.setRootIsDecorated(False)
@@ -84,7 +85,7 @@ class Palette(QFrame):
         for column, words in WIDEST.items():
             header.resizeSection(column, self.fontMetrics().horizontalAdvance(words) + MARK)
         header.resizeSection(0, MARK)
-        self.none = QLabel("没有这样的命令。换个说法，或只写一两个字。")
+        self.none = QLabel(tr("没有这样的命令。换个说法，或只写一两个字。"))
         self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
@@ -138,7 +139,7 @@ class Palette(QFrame):
             item.setToolTip(TEXT + 1, f"<p>{escape(command.group)}</p>")
             item.setSizeHint(0, QSize(MARK, self.fontMetrics().height() + ROW_SPACE))
             if command.on is not None:
-                item.setData(0, Qt.ItemDataRole.AccessibleTextRole, "已打开" if command.on else "已关闭")
+                item.setData(0, Qt.ItemDataRole.AccessibleTextRole, tr("已打开") if command.on else tr("已关闭"))
             flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
             item.setFlags(flags if command.enabled else Qt.ItemFlag.NoItemFlags)
             for number in range(COLUMNS):

@@ -19,6 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMenu, QTextBrowser, QWidget
 
+from geodata.language import tr
+
 HIGHLIGHT = (("#ffe98a", "#1b1b1b"), ("#6b5300", "#ffffff"))
 """Ground and ink of the highlighted part, on a light and on a dark ground."""
 
@@ -125,8 +127,8 @@ class PassageView(QTextBrowser):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("复制", self.copy_selected).setEnabled(bool(self.selected()))
-        menu.addAction("全选", self.selectAll)
+        menu.addAction(tr("复制"), self.copy_selected).setEnabled(bool(self.selected()))
+        menu.addAction(tr("全选"), self.selectAll)
         menu.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from explorer.session import Session
 from geodata.analysis.coverage import places_per_role
 from geodata.analysis.items import items
+from geodata.language import mark, tr
 from geodata.plan import Plan, Sector
 from layers.theme import role_fill, sector_colour
 from layers.view import LAYERS, NO_ROLE, Pair, role_pairs
@@ -30,9 +31,9 @@ from layers.view import LAYERS, NO_ROLE, Pair, role_pairs
 PLAN, PAIRS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 LAYER_TIPS = {
-    "sites": "园区、基地、实验室、平台等；没有写明产业的，在全部产业打开时显示",
-    "projects": "写明地点的项目和工程；没有写明产业的，在全部产业打开时显示",
-    "regions": "规划写明成员的区域：范围线或轴线",
+    "sites": mark("园区、基地、实验室、平台等；没有写明产业的，在全部产业打开时显示"),
+    "projects": mark("写明地点的项目和工程；没有写明产业的，在全部产业打开时显示"),
+    "regions": mark("规划写明成员的区域：范围线或轴线"),
 }
 
 
@@ -50,15 +51,15 @@ class PlansPanel(QWidget):
         self._hovered: tuple[str, ...] = ()
         self.on_hover: Callable[[tuple[str, ...]], object] = lambda places: None
         self.tree = QTreeWidget()
-        self.tree.setHeaderLabels(["规划与产业", "数量"])
-        self.tree.setAccessibleName("规划与产业")
+        self.tree.setHeaderLabels([tr("规划与产业"), tr("数量")])
+        self.tree.setAccessibleName(tr("规划与产业"))
         self.tree.setUniformRowHeights(True)
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(0, self.tree.header().ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, self.tree.header().ResizeMode.ResizeToContents)
         self.tree.setIndentation(16)
-        self.all_on = QPushButton("全部打开")
-        self.all_off = QPushButton("全部关闭")
+        self.all_on = QPushButton(tr("全部打开"))
+        self.all_off = QPushButton(tr("全部关闭"))
         self.all_on.clicked.connect(partial(self._switch_all, True))
         self.all_off.clicked.connect(partial(self._switch_all, False))
         buttons = QHBoxLayout()
@@ -80,11 +81,11 @@ class PlansPanel(QWidget):
     def _layer_boxes(self) -> QGridLayout:
         """A check box for each of LAYERS."""
         grid = QGridLayout()
-        grid.addWidget(QLabel("图层"), 0, 0)
+        grid.addWidget(QLabel(tr("图层")), 0, 0)
         self.layers = {}
         for index, (layer, words) in enumerate(LAYERS.items()):
-            box = QCheckBox(words)
-            box.setToolTip(LAYER_TIPS[layer])
+            box = QCheckBox(tr(words))
+            box.setToolTip(tr(LAYER_TIPS[layer]))
             box.toggled.connect(partial(self._session.show_layer, layer))
             grid.addWidget(box, index // 2, 1 + index % 2)
             self.layers[layer] = box
@@ -146,7 +147,7 @@ class PlansPanel(QWidget):
         pairs = role_pairs(plan, sector.id)
         bare = pairs == ((sector.id, NO_ROLE),)
         number = sum(sector.id in item.sectors for item in items(plan))
-        words = f"{number} 项" if bare else "＋".join(str(counts[pair]) for pair in pairs)
+        words = tr("{n} 项", n=number) if bare else tr("＋").join(str(counts[pair]) for pair in pairs)
         item = QTreeWidgetItem([sector.name, words])
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         item.setIcon(0, _chip(sector_colour(sector)))
@@ -154,7 +155,7 @@ class PlansPanel(QWidget):
         item.setData(0, PAIRS, pairs)
         item.setCheckState(0, Qt.CheckState.Unchecked)
         if bare:
-            item.setToolTip(1, "这份规划没有给市（州）分配角色；这里是园区和项目的个数")
+            item.setToolTip(1, tr("这份规划没有给市（州）分配角色；这里是园区和项目的个数"))
             return item
         for pair in pairs:
             role = plan.role(pair[1])

@@ -13,9 +13,10 @@ from explorer.jobs import Job
 from explorer.messages import show_problems
 from explorer.session import Session
 from explorer.settings import settings
+from geodata.language import mark, tr
 from geodata.problems import Problem
 
-FILES = {".xlsx": "Excel 工作簿 (*.xlsx)", ".csv": "CSV 表格 (*.csv)"}
+FILES = {".xlsx": mark("Excel 工作簿 (*.xlsx)"), ".csv": mark("CSV 表格 (*.csv)")}
 
 
 class TableSaver(QObject):
@@ -48,36 +49,38 @@ class TableSaver(QObject):
         suffix = str(store.value(f"{self._key}/suffix"))
         suffix = suffix if suffix in FILES else ".xlsx"
         folder = str(store.value(f"{self._key}/folder", str(Path.home())))
-        dialog = file_dialog(self._widget, "保存表格", Path(folder) / (name + suffix), ";;".join(FILES.values()))
+        suffixes = {tr(words): suffix for suffix, words in FILES.items()}
+        dialog = file_dialog(self._widget, tr("保存表格"), Path(folder) / (name + suffix), ";;".join(suffixes))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectNameFilter(FILES[suffix])
+        dialog.selectNameFilter(tr(FILES[suffix]))
         dialog.setDefaultSuffix(suffix.removeprefix("."))
-        suffixes = {words: suffix for suffix, words in FILES.items()}
         dialog.filterSelected.connect(lambda words: dialog.setDefaultSuffix(suffixes[words].removeprefix(".")))
         dialog.fileSelected.connect(lambda file: save(Path(file)))
         dialog.open()
 
-    def save(self, target: Path, write: Callable[[Path], None], what: str = "") -> None:
+    def save(self, target: Path, write: Callable[[Path], None], rows: int | None = None) -> None:
         """Calls `write` with the target, as a workbook if it has no other known suffix, on a thread of its own; says
-        `what` was saved."""
+        how many `rows` were saved, if given."""
         if target.suffix.lower() not in FILES:
             target = target.with_name(target.name + ".xlsx")
         job = Job(lambda _: write(target), self)
-        job.done.connect(lambda _: self._saved(target, what))
+        job.done.connect(lambda _: self._saved(target, rows))
         job.failed.connect(self._failed)
         job.finished.connect(self._ended)
         self._jobs.append(job)
         self.on_busy()
         job.start()
 
-    def _saved(self, target: Path, what: str) -> None:
+    def _saved(self, target: Path, rows: int | None) -> None:
         settings().setValue(f"{self._key}/folder", str(target.parent))
         settings().setValue(f"{self._key}/suffix", target.suffix.lower())
-        self._session.notice.emit(f"已保存{what}到 {target}")
+        self._session.notice.emit(
+            tr("已保存到 {file}", file=target) if rows is None else tr("已保存 {n} 条到 {file}", n=rows, file=target)
+        )
 
     def _failed(self, problems: Sequence[Problem]) -> None:
-        self._session.notice.emit("表格没有保存")
-        show_problems(self._widget, "没有保存", problems)
+        self._session.notice.emit(tr("表格没有保存"))
+        show_problems(self._widget, tr("没有保存"), problems)
 
     def _ended(self) -> None:
         for job in self._jobs:

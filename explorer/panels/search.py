@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from explorer.session import Session
+from geodata.language import mark, tr
 
 if TYPE_CHECKING:
     from explorer.panels.search_list import ResultList
@@ -36,7 +37,7 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 OWN_KEYS = (Qt.Key.Key_Escape, *ENTER, *STEPS)
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
-PLACEHOLDER = "查找 地点、产业、园区、项目、重点方向（Ctrl+F）"
+PLACEHOLDER = mark("查找 地点、产业、园区、项目、重点方向（Ctrl+F）")
 
 
 class SearchField(QLineEdit):
@@ -52,10 +53,10 @@ class SearchField(QLineEdit):
         self._list: ResultList | None = None
         self._index: Index | None = None
         self._wide: frozenset[str] = frozenset()
-        self.setPlaceholderText(PLACEHOLDER)
-        self.setAccessibleName("查找")
-        self.setAccessibleDescription("查找地点、产业、园区、项目、区域和重点方向；上下键选择，回车前往")
-        self.setToolTip("可写名称的一部分、拼音、首字母、行政区划代码，或一句话（Ctrl+F）")
+        self.setPlaceholderText(tr(PLACEHOLDER))
+        self.setAccessibleName(tr("查找"))
+        self.setAccessibleDescription(tr("查找地点、产业、园区、项目、区域和重点方向；上下键选择，回车前往"))
+        self.setToolTip(tr("可写名称的一部分、拼音、首字母、行政区划代码，或一句话（Ctrl+F）"))
         self.setClearButtonEnabled(True)
         self.setMaxLength(LONGEST)
         self.setMinimumWidth(LEAST_WIDTH)

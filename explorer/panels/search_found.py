@@ -7,6 +7,7 @@ from collections.abc import Collection
 from explorer.panels.search_rows import Example, Heading, More, Note, Row
 from geodata.analysis.search import Group, Index, search
 from geodata.gazetteer import gazetteer
+from geodata.language import mark, tr
 from geodata.plan import Plan
 from geodata.searching.entries import role_places
 
@@ -15,7 +16,7 @@ FEW, SOLE, MOST = 5, 12, 50
 
 EXAMPLE_PLACE = "510700"
 
-NOTHING = "没有找到“{text}”\n可以只写名称里的几个字、拼音或首字母（例如 xny），或六位行政区划代码"
+NOTHING = mark("没有找到“{text}”\n可以只写名称里的几个字、拼音或首字母（例如 xny），或六位行政区划代码")
 
 
 def found_rows(index: Index, text: str, plan_id: str, wide: Collection[str]) -> list[Row]:
@@ -23,32 +24,33 @@ def found_rows(index: Index, text: str, plan_id: str, wide: Collection[str]) -> 
     groups = search(index, text, plan_id, MOST)
     rows: list[Row] = []
     for group in groups:
-        rows.append(Heading(group.title if group.total <= FEW else f"{group.title}　{group.total}"))
+        title = tr(group.title)
+        rows.append(Heading(title if group.total <= FEW else tr("　").join((title, str(group.total)))))
         rows += _shown(group, MOST if group.title in wide else SOLE if len(groups) == 1 else FEW)
-    return rows or [Note(NOTHING.format(text=text.strip()))]
+    return rows or [Note(tr(NOTHING, text=text.strip()))]
 
 
 def _shown(group: Group, most: int) -> list[Row]:
     rows: list[Row] = list(group.hits[:most])
     left = group.total - len(rows)
     if left > 0 and most < MOST:
-        rows.append(More(group.title, f"还有 {left} 项……"))
+        rows.append(More(group.title, tr("还有 {n} 项……", n=left)))
     elif left > 0:
-        rows.append(Note(f"还有 {left} 项没有列出，写得再具体一些"))
+        rows.append(Note(tr("还有 {n} 项没有列出，写得再具体一些", n=left)))
     return rows
 
 
 def example_rows(plan: Plan) -> list[Row]:
     """What can be written, with names of the plan on the map."""
     place = gazetteer()[EXAMPLE_PLACE]
-    letters = "".join(syllable[0] for syllable in place.pinyin.split())
+    letters, pinyin = "".join(syllable[0] for syllable in place.pinyin.split()), place.pinyin.replace(" ", "")
     rows: list[Row] = [
-        Heading("可以这样找"),
-        Example(place.short, "市（州）、县（市、区）的名称"),
-        Example(letters, f"拼音首字母；也可以写 {place.pinyin.replace(' ', '')} 或代码 {place.adcode}"),
+        Heading(tr("可以这样找")),
+        Example(place.short, tr("市（州）、县（市、区）的名称")),
+        Example(letters, tr("拼音首字母；也可以写 {pinyin} 或代码 {code}", pinyin=pinyin, code=place.adcode)),
     ]
     for sector in plan.sectors[:1]:
-        rows.append(Example(sector.name, "产业、园区、项目或重点方向的名称，写一部分也行"))
+        rows.append(Example(sector.name, tr("产业、园区、项目或重点方向的名称，写一部分也行")))
         roles = [role for role in plan.roles if role_places(plan, sector.id, role.id)]
-        rows += [Example(f"哪些市是{sector.name}的{role.name}", "一句话") for role in roles[:1]]
+        rows += [Example(f"哪些市是{sector.name}的{role.name}", tr("一句话")) for role in roles[:1]]
     return rows

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QShowEven
 from PySide6.QtWidgets import QApplication, QFrame, QListView, QVBoxLayout, QWidget
 
 from explorer.panels.search_rows import ROW, Example, Heading, Note, Row, RowPainter, mixed, spoken
+from geodata.language import tr
 
 WIDTH = 620
 """Pixels, where the window has room."""
@@ -31,7 +32,7 @@ class ResultList(QFrame):
         self.view = QListView()
         self.view.setModel(self.model)
         self.view.setItemDelegate(RowPainter(self.view))
-        self.view.setAccessibleName("查找结果")
+        self.view.setAccessibleName(tr("查找结果"))
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)

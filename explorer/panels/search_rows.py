@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from geodata.analysis.search import Hit
+from geodata.language import tr
 
 SIDE, ABOVE, GAP = 12, 5, 14
 """Pixels beside and above a row's text, and between the parts of a line."""
@@ -55,8 +56,8 @@ Index = QModelIndex | QPersistentModelIndex
 def spoken(row: Row) -> str:
     """A row in words, for screen readers."""
     if isinstance(row, Hit):
-        return "，".join(part for part in (row.name, row.detail, row.plan) if part)
-    return f"{row.query}，{row.words}" if isinstance(row, Example) else row.text
+        return tr("，").join(part for part in (row.name, row.detail, row.plan) if part)
+    return tr("，").join((row.query, row.words)) if isinstance(row, Example) else row.text
 
 
 class RowPainter(QStyledItemDelegate):

@@ -17,10 +17,11 @@ from geodata.documents.passages import Found, find_passage
 from geodata.documents.recognise import is_reference
 from geodata.documents.shelf import attached
 from geodata.documents.text import NormalisedText, digest
+from geodata.language import mark, tr
 from geodata.plan import Citation, Plan
 from geodata.problems import Problem
 
-EMPTY = "在市（州）的内容中点一条依据（章节和页码），这里显示它在规划文件中的原文。"
+EMPTY = mark("在市（州）的内容中点一条依据（章节和页码），这里显示它在规划文件中的原文。")
 
 LEAST, MOST = 200, 400
 """Characters of surroundings on either side."""
@@ -74,31 +75,31 @@ class SourcePanel(QWidget):
     def _make_widgets(self) -> None:
         self.title, self.source, self.state, self.detail = (QLabel() for _ in range(4))
         for label, name in (
-            (self.title, "引文所支持的内容"),
-            (self.source, "出处"),
-            (self.state, "与原文是否一致"),
-            (self.detail, "说明"),
+            (self.title, tr("引文所支持的内容")),
+            (self.source, tr("出处")),
+            (self.state, tr("与原文是否一致")),
+            (self.detail, tr("说明")),
         ):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.RichText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setAccessibleDescription(name)
         self.text = PassageView()
-        self.text.setAccessibleName("原文")
-        self.add = QPushButton("添加文件…")
+        self.text.setAccessibleName(tr("原文"))
+        self.add = QPushButton(tr("添加文件…"))
         self.previous, self.next = QPushButton("‹"), QPushButton("›")
-        for button, name in ((self.previous, "上一处引文"), (self.next, "下一处引文")):
+        for button, name in ((self.previous, tr("上一处引文")), (self.next, tr("下一处引文"))):
             button.setAccessibleName(name)
             button.setToolTip(name)
             button.setFixedWidth(28)
         self.count = QLabel()
-        self.count.setAccessibleDescription("第几处引文")
-        self.more = QPushButton("显示更多")
-        self.more.setToolTip("多显示一些前后文")
-        self.copy = QPushButton("复制引文")
-        self.copy.setToolTip("复制这段引文，附一行出处")
-        self.copy_reference = QPushButton("复制出处")
-        self.copy_reference.setToolTip("只复制文件标题、章节和页码")
+        self.count.setAccessibleDescription(tr("第几处引文"))
+        self.more = QPushButton(tr("显示更多"))
+        self.more.setToolTip(tr("多显示一些前后文"))
+        self.copy = QPushButton(tr("复制引文"))
+        self.copy.setToolTip(tr("复制这段引文，附一行出处"))
+        self.copy_reference = QPushButton(tr("复制出处"))
+        self.copy_reference.setToolTip(tr("只复制文件标题、章节和页码"))
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         for widget in (self.previous, self.count, self.next):
@@ -186,23 +187,27 @@ class SourcePanel(QWidget):
             widget.setVisible(known)
         if plan is None or citation is None:
             self._say(QUIET, "")
-            self.text.show_words(EMPTY)
+            self.text.show_words(tr(EMPTY))
             return
         self.title.setText(f"<b>{escape(self._cited_for)}</b>")
-        self.source.setText(f"《{escape(plan.document.title)}》　{escape(citation.reference)}")
-        self._detail(f"说明：{citation.exception}" if citation.exception else "")
+        self.source.setText(escape(tr("　").join((_document(plan), citation.reference))))
+        self._detail(_exception(citation))
         text = self._text()
         if text is None:
-            self._say(QUIET, "还没有添加这份文件")
+            self._say(QUIET, tr("还没有添加这份文件"))
             self.text.show_words(
-                f"请查《{plan.document.title}》的“{citation.section}”{_page_words(citation)}。\n"
-                "添加你的这份文件（Word、PDF、网页或文本）后，这里显示原文，并标出引文。"
+                tr(
+                    "请查{document}的{where}。\n"
+                    "添加你的这份文件（Word、PDF、网页或文本）后，这里显示原文，并标出引文。",
+                    document=_document(plan),
+                    where=_where(citation),
+                )
             )
             self.add.setVisible(True)
         elif digest(text.text[citation.start : citation.end]) == citation.digest:
             self._show_found(find_passage(citation, plan, text))
         else:
-            self._say(QUIET, "正在你的文件中查找……")
+            self._say(QUIET, tr("正在你的文件中查找……"))
             self.text.show_words("")
             self._look(plan, citation, text)
 
@@ -227,7 +232,7 @@ class SourcePanel(QWidget):
 
     def _failed(self, problems: tuple[Problem, ...]) -> None:
         self._ended()
-        self._say(MISSING, "；".join(str(problem) for problem in problems))
+        self._say(MISSING, tr("；").join(str(problem) for problem in problems))
 
     def _ended(self) -> None:
         if self._job is not None:
@@ -243,27 +248,30 @@ class SourcePanel(QWidget):
         self._found = found
         self.copy.setEnabled(found is not None)
         if found is None:
-            self._say(MISSING, "在你的文件中没有找到这段引文")
+            self._say(MISSING, tr("在你的文件中没有找到这段引文"))
             self.text.show_words(
-                f"请查原文《{plan.document.title}》的“{citation.section}”{_page_words(citation)}。\n"
-                "你的文件与参考文本不同，可能缺少这一部分；可以添加更完整的一份。"
+                tr(
+                    "请查原文{document}的{where}。\n你的文件与参考文本不同，可能缺少这一部分；可以添加更完整的一份。",
+                    document=_document(plan),
+                    where=_where(citation),
+                )
             )
             self.add.setVisible(True)
             return
         proved = found.score == 1
         if found.confidence == "exact":
-            words = "与原文一致"
+            words = tr("与原文一致")
         elif proved:
-            words = f"与原文一致：{found.why}"
+            words = tr("与原文一致：{why}", why=found.why)
         else:
-            words = f"可能是这一处（把握 {found.score:.0%}），请核对。{found.why}"
+            words = tr("可能是这一处（把握 {score:.0%}），请核对。{why}", score=found.score, why=found.why)
         self._say(SURE if proved else UNSURE, words)
-        notes = [] if is_reference(plan, text) else ["你的文件与参考文本不完全相同"]
+        notes = [] if is_reference(plan, text) else [tr("你的文件与参考文本不完全相同")]
         page = text.page_at(found.start)
         if page is not None and page != citation.page:
-            notes.append(f"引文在你的文件的第{page}页")
-        notes += [f"说明：{citation.exception}"] if citation.exception else []
-        self._detail("。".join(notes))
+            notes.append(tr("引文在你的文件的第{page}页", page=page))
+        notes += [_exception(citation)] if citation.exception else []
+        self._detail(tr("。").join(notes))
         low, high = surroundings(text.text, found.start, found.end, LEAST + self._more, MOST + self._more)
         self.more.setVisible((low, high) != (0, len(text.text)))
         begins = paragraphs(text.text, low, high)
@@ -295,21 +303,33 @@ class SourcePanel(QWidget):
         """`《title》，section，第N页` of the citation that is shown."""
         if self._plan is None or self._citation is None:
             return ""
-        return "，".join(part for part in (f"《{self._plan.document.title}》", self._citation.reference) if part)
+        return tr("，").join(part for part in (_document(self._plan), self._citation.reference) if part)
 
     def _copy_passage(self) -> None:
         text = self._text()
         if self._found is None or text is None:
             return
         passage = text.text[self._found.start : self._found.end]
-        unsure = "" if self._found.score == 1 else f"\n（按文字相似找到，把握 {self._found.score:.0%}，请与原文核对）"
-        QApplication.clipboard().setText(f"{passage}\n{self.reference_line}{unsure}")
-        self._session.notice.emit("已复制引文和出处")
+        lines, score = [passage, self.reference_line], self._found.score
+        if score != 1:
+            lines.append(tr("（按文字相似找到，把握 {score:.0%}，请与原文核对）", score=score))
+        QApplication.clipboard().setText("\n".join(lines))
+        self._session.notice.emit(tr("已复制引文和出处"))
 
     def _copy_reference(self) -> None:
         QApplication.clipboard().setText(self.reference_line)
-        self._session.notice.emit("已复制出处")
+        self._session.notice.emit(tr("已复制出处"))
 
 
-def _page_words(citation: Citation) -> str:
-    return f"，{citation.pages}" if citation.pages else ""
+def _document(plan: Plan) -> str:
+    return tr("《{title}》", title=plan.document.title)
+
+
+def _where(citation: Citation) -> str:
+    """Section and pages."""
+    section = f"“{citation.section}”"
+    return tr("，").join((section, citation.pages)) if citation.pages else section
+
+
+def _exception(citation: Citation) -> str:
+    return tr("说明：{text}", text=citation.exception) if citation.exception else ""

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explorer.session import Session
+from geodata.language import tr
 from geodata.plan import Indicator, Plan
 from layers.turning import turn_to
 
@@ -74,7 +75,7 @@ class Timeline(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.setAccessibleName("规划时间轴")
+        self.setAccessibleName(tr("规划时间轴"))
         session.view_changed.connect(self._view_changed)
         session.atlas_changed.connect(self._atlas_changed)
         self._atlas_changed()
@@ -90,8 +91,10 @@ class Timeline(QWidget):
 
     def _view_changed(self) -> None:
         plan = self._session.plan if self._bars else None
-        words = f"当前：{plan.title}，{plan.period}" if plan is not None else "没有规划"
-        self.setAccessibleDescription(f"{words}；左右方向键转到上一个或下一个规划")
+        words = tr("没有规划")
+        if plan is not None:
+            words = tr("当前：{plan}，{period}", plan=plan.title, period=plan.period)
+        self.setAccessibleDescription(tr("；").join((words, tr("左右方向键转到上一个或下一个规划"))))
         self.update()
 
     @property
@@ -126,8 +129,10 @@ class Timeline(QWidget):
         """Title, period and targets of a plan, as HTML."""
         lines = []
         for year, indicators in target_years(plan).items():
-            more = f"等 {len(indicators)} 项" if len(indicators) > MOST_TARGETS else ""
-            lines.append(f"{year}年目标：{'、'.join(item.name for item in indicators[:MOST_TARGETS])}{more}")
+            names = tr("、").join(item.name for item in indicators[:MOST_TARGETS])
+            if len(indicators) > MOST_TARGETS:
+                names = tr("{names}等 {n} 项", names=names, n=len(indicators))
+            lines.append(tr("{year}年目标：{names}", year=year, names=names))
         body = "<br>".join(map(escape, [plan.period, *lines]))
         return f"<p><b>{escape(plan.heading)}</b></p><p>{body}</p>"
 
@@ -139,7 +144,8 @@ class Timeline(QWidget):
             return
         turned = turn_to(self._session.atlas, self._session.view, plan.id)
         self._session.set_view(turned.view)
-        self._session.notice.emit("　".join(part for part in (f"已转到《{plan.title}》", turned.words) if part))
+        where = tr("已转到《{title}》", title=plan.title)
+        self._session.notice.emit(tr("　").join(part for part in (where, turned.words) if part))
 
     def step(self, by: int) -> None:
         """Turns to the next (1) or previous (-1) plan in time; at the ends nothing happens."""
@@ -241,7 +247,7 @@ class Timeline(QWidget):
         end = self.x_of(year + 1)
         if not box.left() < end <= box.right() + 2:
             return box.right()
-        for words in (f"{number}项目标", f"◆{number}"):
+        for words in (tr("{n}项目标", n=number), f"◆{number}"):
             wide = self.fontMetrics().horizontalAdvance(words)
             if wide < 0.9 * (self.x_of(year + 1) - self.x_of(year)):
                 break

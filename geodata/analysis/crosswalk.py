@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from geodata.atlas import Atlas
+from geodata.language import mark, tr
 from geodata.plan import Link, Plan, Sector
 from geodata.problems import Problem
 
-WORDS = {"same": "同", "part_of": "属于", "contains": "包含", "none": "没有相当的产业"}
+WORDS = {"same": mark("同"), "part_of": mark("属于"), "contains": mark("包含"), "none": mark("没有相当的产业")}
 """Relation -> how a reader is told, the best match first."""
 
 REVERSED = {"same": "same", "part_of": "contains", "contains": "part_of"}
@@ -74,12 +75,12 @@ def crosswalk_words(items: Iterable[Related]) -> str:
 
 
 def _words(item: Related) -> str:
-    part = f"其中{item.part.name}，" if item.part is not None else ""
-    plan = f"《{item.plan.title}》"
+    part = tr("其中{name}，", name=item.part.name) if item.part is not None else ""
+    relation, plan = tr(WORDS[item.relation]), item.plan.title
     if item.sector is None or item.top is None:
-        return f"{part}{plan}{WORDS['none']}（{item.why}）"
+        return part + tr("《{plan}》{relation}（{why}）", plan=plan, relation=relation, why=item.why)
     name = item.sector.name if item.sector is item.top else f"{item.top.name}—{item.sector.name}"
-    return f"{part}{WORDS[item.relation]}：{plan}{name}（{item.why}）"
+    return part + tr("{relation}：《{plan}》{name}（{why}）", relation=relation, plan=plan, name=name, why=item.why)
 
 
 def crosswalk_problems(plans: Iterable[Plan], library: Iterable[Plan]) -> tuple[Problem, ...]:
@@ -100,16 +101,19 @@ def crosswalk_problems(plans: Iterable[Plan], library: Iterable[Plan]) -> tuple[
 def _fault(plan: Plan, link: Link, other: Plan) -> tuple[str, str] | None:
     if link.other is None:
         if any(row.sector == link.sector and row.other is not None for row in _links(plan, other)):
-            return f"“{link.sector}”在《{other.title}》中既写了 none，又写了对应", "删去其中一条"
+            said = tr("“{sector}”在《{plan}》中既写了 none，又写了对应", sector=link.sector, plan=other.title)
+            return said, tr("删去其中一条")
         return None
     if link.other not in (ids := _tops(other)):
         from difflib import get_close_matches
 
         close = get_close_matches(link.other, ids, 1, 0.4)
-        hint = f"是不是“{close[0]}”？" if close else f"可选的产业：{'、'.join(sector.id for sector in other.sectors)}"
-        return f"《{other.title}》中没有产业“{link.other}”", hint
+        known = tr("、").join(sector.id for sector in other.sectors)
+        hint = tr("是不是“{name}”？", name=close[0]) if close else tr("可选的产业：{names}", names=known)
+        return tr("《{plan}》中没有产业“{sector}”", plan=other.title, sector=link.other), hint
     if any((row.sector, row.plan, row.other) == (link.other, plan.id, link.sector) for row in other.crosswalk):
-        return f"与《{other.title}》的数据包重复：{link.sector}、{link.other}", "只写在较晚的规划中"
+        both = tr("、").join((link.sector, link.other))
+        return tr("与《{plan}》的数据包重复：{sectors}", plan=other.title, sectors=both), tr("只写在较晚的规划中")
     return None
 
 

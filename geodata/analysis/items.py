@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from geodata.gazetteer import gazetteer
+from geodata.language import mark
 from geodata.plan import Plan, Project, Site
 
 SITE, PROJECT = "site", "project"
-KINDS = {SITE: "园区、平台", PROJECT: "项目、工程"}
+KINDS = {SITE: mark("园区、平台"), PROJECT: mark("项目、工程")}
 """Kind of item -> the words for it."""
 
 

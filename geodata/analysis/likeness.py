@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from geodata.analysis.matrix import Cell, Group, Matrix
+from geodata.language import mark, tr
 
 WEIGHTS = {"core": 1.0, "expansion": 0.5}
 """Kind of role -> its weight in a vector; any other role 0.25."""
@@ -18,8 +19,8 @@ WEIGHTS = {"core": 1.0, "expansion": 0.5}
 TOGETHER = 0.45
 """Average distance up to which cities are one group."""
 
-NOTHING = "所列产业中没有内容"
-ALONE = "没有共同的产业"
+NOTHING = mark("所列产业中没有内容")
+ALONE = mark("没有共同的产业")
 
 
 def vectors(table: Matrix) -> dict[str, tuple[float, ...]]:
@@ -57,11 +58,11 @@ def by_likeness(table: Matrix, codes: Collection[str]) -> tuple[Group, ...]:
 def _words(table: Matrix, members: Sequence[str]) -> str:
     found = vectors(table)
     if not any(any(found[code]) for code in members):
-        return NOTHING
+        return tr(NOTHING)
     names = [s.name for column, s in enumerate(table.sectors) if all(found[code][column] for code in members)]
     if len(members) == 1:
-        return "、".join(names)
-    return "共同：" + "、".join(names) if names else ALONE
+        return tr("、").join(names)
+    return tr("共同：{names}", names=tr("、").join(names)) if names else tr(ALONE)
 
 
 @lru_cache(maxsize=8)

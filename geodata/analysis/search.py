@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from geodata.language import tr
 from geodata.plan import Plan
 from geodata.searching.entries import GROUPS, Entry, Target, entries
 from geodata.searching.matching import INSIDE, Marks, Match, Matcher, direct, homophone, nearly
@@ -31,7 +32,7 @@ class Hit(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The best hits of a kind of things, and how many there are in all."""
+    """The best hits of a kind of things, one of GROUPS, and how many there are in all."""
 
     title: str
     hits: tuple[Hit, ...]
@@ -143,7 +144,7 @@ def _grouped(index: Index, found: Sequence[_Found], plan_id: str, most: int) -> 
 
     def shown(hit: _Found) -> Hit:
         entry = index.entries[hit.entry]
-        detail = f"即“{hit.alias}”，{hit.detail}" if hit.alias else hit.detail
+        detail = tr("即“{alias}”，{detail}", alias=hit.alias, detail=hit.detail) if hit.alias else hit.detail
         title = plans[entry.plan].title if entry.plan else ""
         return Hit(hit.target, entry.names[0].text, hit.match.marks, detail, title, hit.match.kind)
 

@@ -14,11 +14,12 @@ from geodata.documents.shelf import documents_in
 from geodata.documents.text import NormalisedText, digest
 from geodata.documents.words import records
 from geodata.gazetteer import gazetteer
+from geodata.language import mark, tr
 from geodata.plan import Assignment, Citation, Plan, Sector, Statement
 from geodata.problems import Problem, UserError, fail
 from geodata.saving import is_dir
 
-CHANGED = "核对文件此处的文字是否被改动，或换用原文件"
+CHANGED = mark("核对文件此处的文字是否被改动，或换用原文件")
 
 
 class Cited(NamedTuple):
@@ -57,11 +58,11 @@ def cited_facts(plan: Plan) -> Iterator[Cited]:
     for record in records(plan):
         kind = f"{type(record).__name__.lower()}s"
         if isinstance(record, Assignment):
-            name = f"{kind}[{index}]「{record.sector}·{gazetteer()[record.place].short}·{record.role}」"
-            index += 1
+            called = f"{record.sector}·{gazetteer()[record.place].short}·{record.role}"
+            kind, index = f"{kind}[{index}]", index + 1
         else:
-            name = f"{kind}「{record.id if isinstance(record, Sector | Statement) else record.name}」"
-        yield Cited(name, record.citations, record)
+            called = record.id if isinstance(record, Sector | Statement) else record.name
+        yield Cited(tr("{kind}「{name}」", kind=kind, name=called), record.citations, record)
 
 
 def find_document(
@@ -84,7 +85,7 @@ def read_folder(folder: Path) -> list[tuple[Path, NormalisedText]]:
     from geodata.documents.readers import read_document
 
     if not is_dir(folder):
-        raise fail(str(folder), "没有这个文件夹", "给出存放规划文件的文件夹")
+        raise fail(str(folder), tr("没有这个文件夹"), tr("给出存放规划文件的文件夹"))
     texts = []
     for file in documents_in(folder):
         try:
@@ -92,7 +93,8 @@ def read_folder(folder: Path) -> list[tuple[Path, NormalisedText]]:
         except UserError:
             continue  # some other file; a plan's document that is missing is reported by name
     if not texts:
-        raise fail(str(folder), "文件夹里没有可读的文件", "放入规划文件的 .txt、.docx、.pdf、.html 或 .md")
+        hint = tr("放入规划文件的 .txt、.docx、.pdf、.html 或 .md")
+        raise fail(str(folder), tr("文件夹里没有可读的文件"), hint)
     return texts
 
 
@@ -107,13 +109,14 @@ def check_citations(plan: Plan, file_name: str, text: NormalisedText) -> Verdict
             where = _where(plan, fact, citation)
             found = _find(plan, citation, text)
             if found is None:
-                problems.append(Problem(where, f"{file_name} 中没有这段引文", CHANGED))
+                problems.append(Problem(where, tr("{file} 中没有这段引文", file=file_name), tr(CHANGED)))
                 continue
             words = text.text[found.start : found.end]
             if found.score < 1 and digest(words) != citation.digest:
                 page = text.page_at(found.start)
-                at = f"第 {page} 页" if page is not None else f"第 {found.start} 字"
-                problems.append(Problem(where, f"{file_name} 中没有这段引文，最相近的一处在{at}，文字有出入", CHANGED))
+                at = tr("第 {page} 页", page=page) if page is not None else tr("第 {place} 字", place=found.start)
+                message = tr("{file} 中没有这段引文，最相近的一处在{at}，文字有出入", file=file_name, at=at)
+                problems.append(Problem(where, message, tr(CHANGED)))
                 continue
             cuts.append(Cut(words, citation.section))
             total = _counted(total, found.confidence)
@@ -135,7 +138,7 @@ def check_citations(plan: Plan, file_name: str, text: NormalisedText) -> Verdict
 
 
 def _where(plan: Plan, fact: Cited, *citations: Citation) -> str:
-    places = "；".join(f"{citation.reference} {citation.start}:{citation.end}" for citation in citations)
+    places = tr("；").join(f"{citation.reference} {citation.start}:{citation.end}" for citation in citations)
     return f"{plan.id} {fact.name} {places}"
 
 
@@ -173,10 +176,13 @@ def _wrong_pages(where: str, citation: Citation, text: NormalisedText) -> Iterat
     if page is None or (page, last) == (citation.page, citation.page_to or citation.page):
         return
     if page != citation.page:
-        hint = f"把页码 {citation.page} 改为 {page}"
+        hint = tr("把页码 {wrong} 改为 {page}", wrong=citation.page, page=page)
     else:
-        hint = f"把 page_to 改为 {last}" if last != page else "删去 page_to"
-    yield Problem(where, f"引文在第 {page} 页" if page == last else f"引文在第 {page} 至 {last} 页", hint)
+        hint = tr("把 page_to 改为 {page}", page=last) if last != page else tr("删去 page_to")
+    if page == last:
+        yield Problem(where, tr("引文在第 {page} 页", page=page), hint)
+    else:
+        yield Problem(where, tr("引文在第 {page} 至 {last} 页", page=page, last=last), hint)
 
 
 def _names(plan: Plan, fact: Cited, cuts: list[Cut], headings: Headings) -> Verdict:
@@ -203,9 +209,9 @@ def _names(plan: Plan, fact: Cited, cuts: list[Cut], headings: Headings) -> Verd
     for index, citation in enumerate(fact.citations):
         where = _where(plan, fact, citation)
         if unnamed[index]:
-            problems.append(_missing(where, "、".join(unnamed[index]), reasons[index]))
+            problems.append(_missing(where, tr("、").join(unnamed[index]), reasons[index]))
         elif citation.exception and not needed[index] and not any(excusable for _, excusable in missing):
-            problems.append(Problem(where, "多余的 exception：引文已写明名称和地方", "删去 exception"))
+            problems.append(Problem(where, tr("多余的 exception：引文已写明名称和地方"), tr("删去 exception")))
         elif not missing:
             grade = "named" if grades[index] is Naming.NAME else "aliased"
             counts["excepted" if citation.exception else grade] += 1
@@ -216,10 +222,15 @@ def _names(plan: Plan, fact: Cited, cuts: list[Cut], headings: Headings) -> Verd
         if excusable:
             problems.append(_missing(where, what, "".join(reasons)))
         else:
-            problems.append(Problem(where, f"引文中没有{what}", "照文件用语改写，或补上所在的引文"))
+            hint = tr("照文件用语改写，或补上所在的引文")
+            problems.append(Problem(where, tr("引文中没有{what}", what=what), hint))
     return Verdict(**counts, problems=tuple(problems))
 
 
 def _missing(where: str, what: str, reason: str) -> Problem:
-    hint = "引用写有它的一句，或写明 exception：提到所缺的地名（推定在成都），名称不同的说明名称（名称由合写句拆分）"
-    return Problem(where, f"引文中没有{what}{'，exception 也没有说到' if reason else ''}", hint)
+    hint = tr(
+        "引用写有它的一句，或写明 exception：提到所缺的地名（推定在成都），名称不同的说明名称（名称由合写句拆分）"
+    )
+    if reason:
+        return Problem(where, tr("引文中没有{what}，exception 也没有说到", what=what), hint)
+    return Problem(where, tr("引文中没有{what}", what=what), hint)

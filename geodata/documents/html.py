@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from geodata.documents.plain import decode
-from geodata.documents.source import Source, visible
+from geodata.documents.source import Note, Source, visible
+from geodata.language import mark
 from geodata.problems import UserError
 
 _DECLARED = re.compile(rb"<meta[^>]*charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -65,18 +66,19 @@ def read_html(file: Path) -> Source:
     return Source(visible(text_of(text)), (note,) if note else ())
 
 
-def _decoded(data: bytes, where: str) -> tuple[str, str]:
+def _decoded(data: bytes, where: str) -> tuple[str, Note | None]:
     declared = _DECLARED.search(data[:8192])
     if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         name = declared[1].decode("ascii").lower()
         codec = "gb18030" if name in ("gb2312", "gbk", "gb18030", "x-gbk", "euc-cn") else name
         try:
-            return data.decode(codec), ""
+            return data.decode(codec), None
         except (LookupError, UnicodeDecodeError):
             try:
                 return decode(data, where)
             except UserError:
-                return data.decode("gb18030", errors="replace"), f"网页声明的编码 {name} 不对，有的字读不出"
+                note = Note(mark("网页声明的编码 {name} 不对，有的字读不出"), name=name)
+                return data.decode("gb18030", errors="replace"), note
     return decode(data, where)
 
 

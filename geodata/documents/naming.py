@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from geodata.documents.figures import names_figure, names_unit
 from geodata.gazetteer import gazetteer
+from geodata.language import tr
 from geodata.plan import Assignment, Indicator, Plan, Region, Sector, Statement
 
 _QUOTES = re.compile("[“”‘’\"'《》「」\\s]")
@@ -72,7 +73,7 @@ def needs(plan: Plan, record: Any, headings: Headings) -> Iterator[Need]:
         parts = tuple(_parts(plan, record))
         sectors = tuple(_sector(plan, sector, headings) for sector in record.sectors)
         said = parts + sectors or (_part(record.summary, _SUMMARY_PART),)
-        yield Need("所说的地方或内容", _any_of(said), everywhere=True)
+        yield Need(tr("所说的地方或内容"), _any_of(said), everywhere=True)
         yield from sectors if record.role or not parts else ()
     elif isinstance(record, Indicator):
         yield from _indicator(record)
@@ -81,7 +82,8 @@ def needs(plan: Plan, record: Any, headings: Headings) -> Iterator[Need]:
         yield thing._replace(everywhere=True, reason="名称")
     if isinstance(record, Sector) and (above := _above(plan, record.id)):
         found = tuple(_sector(plan, sector, headings) for sector in above)
-        yield Need(f"它所属的{'、'.join(need.what for need in found)}", _any_of(found))
+        names = tr("、").join(need.what for need in found)
+        yield Need(tr("它所属的{names}", names=names), _any_of(found))
     yield from _parts(plan, record)
 
 
@@ -174,15 +176,16 @@ def _indicator(indicator: Indicator) -> Iterator[Need]:
         def naming(cut: Cut) -> Naming:
             return Naming.NAME if names_figure(value, figures, indicator.unit, cut.words) else Naming.NOT
 
-        return Need(f"数值“{value:.12g}”", naming, strict=True)
+        return Need(tr("数值“{value}”", value=f"{value:.12g}"), naming, strict=True)
 
     told = tuple(map(by_figure, figures))
     part = _part(indicator.name, _NAME_PART)
-    yield Need("指标的名称、数值或年份", _any_of((part, *told, *dates)), everywhere=True)
+    yield Need(tr("指标的名称、数值或年份"), _any_of((part, *told, *dates)), everywhere=True)
     yield part
     yield from told
     yield Need(
-        f"单位“{indicator.unit}”", lambda cut: Naming.NAME if names_unit(indicator.unit, cut.words) else Naming.NOT
+        tr("单位“{unit}”", unit=indicator.unit),
+        lambda cut: Naming.NAME if names_unit(indicator.unit, cut.words) else Naming.NOT,
     )
     if indicator.comparator:
         yield _thing(indicator.comparator)._replace(strict=True)

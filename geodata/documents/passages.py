@@ -27,6 +27,7 @@ from geodata.documents.folding import Folded, folded, respelt, widths
 from geodata.documents.sections import section_range
 from geodata.documents.text import NormalisedText, digest
 from geodata.documents.words import Passage, passage_of, words_of_passages
+from geodata.language import tr
 from geodata.plan import Citation, Plan
 
 Confidence = Literal["exact", "moved", "likely"]
@@ -130,7 +131,7 @@ def find_passage(citation: Citation, plan: Plan, text: NormalisedText) -> Found 
     """
     passage = passage_of(citation)
     if _is_at(passage, text.text, passage.start):
-        return Found(passage.start, passage.end, "exact", 1.0, "位置和文字都与原文一致")
+        return Found(passage.start, passage.end, "exact", 1.0, tr("位置和文字都与原文一致"))
     alignment = _align(plan, text)
     hit = alignment.hits.get(passage)
     if hit is None or passage not in alignment.sure:
@@ -138,8 +139,8 @@ def find_passage(citation: Citation, plan: Plan, text: NormalisedText) -> Found 
         return likely if likely is not None and likely.score >= LEAST else None
     end = hit.start + passage.length
     if hit.as_spelt:
-        return Found(hit.start, end, "moved", 1.0, "文字与原文一致，位置不同")
-    return Found(hit.start, end, "likely", 1.0, "除标点的全角、半角外，文字与原文一致")
+        return Found(hit.start, end, "moved", 1.0, tr("文字与原文一致，位置不同"))
+    return Found(hit.start, end, "likely", 1.0, tr("除标点的全角、半角外，文字与原文一致"))
 
 
 def proved(plan: Plan, text: NormalisedText) -> tuple[int, int]:
@@ -303,12 +304,12 @@ def _likely(passage: Passage, words: frozenset[str], section: str, alignment: _A
     text = alignment.spellings[0]
     first, last = alignment.place(passage.start), alignment.place(passage.end)
     low, high = first.low, last.high
-    within = "前后引文之间" if first.pinned and last.pinned else "全文中"
+    within = tr("前后引文之间") if first.pinned and last.pinned else tr("全文中")
     if high - low > _WIDE_AREA:
         area = section_range(section, text, first.before)
         if area is not None and area[0] < high and area[1] > low:
             low, high = max(low, area[0]), min(high, area[1])
-            within = f"“{section}”中"
+            within = tr("“{section}”中", section=section)
     slack = max(4.0, passage.length * 0.2)
     found = _repeated(passage, alignment, (low, high), slack)
     windows = _windows(passage, alignment, first, last, (low, high), _weights(words, alignment.folded.text))
@@ -321,12 +322,13 @@ def _likely(passage: Passage, words: frozenset[str], section: str, alignment: _A
     drift = abs(first.before - first.after) + abs(last.before - last.after)
     if first.pinned and last.pinned and drift <= slack and away <= slack:
         score = 0.75 + 0.2 * best.share
-        why = f"文字有出入；前后的引文都已找到，位置由它们确定，关键词相符 {best.share:.0%}"
+        why = tr("文字有出入；前后的引文都已找到，位置由它们确定，关键词相符 {share}", share=f"{best.share:.0%}")
     else:
         score = best.share * (1 - 0.5 * max(rival, 0.0))
         score *= (0.5 if away > passage.length / 2 else 1.0) * (1.0 if alignment.references else 0.8)
         score = min(score, _MOST if passage.length >= _FIRM else _MOST_SHORT)
-        why = f"文字有出入；{within}此处的关键词与引文最相符（{best.share:.0%}）"
+        share = f"{best.share:.0%}"
+        why = tr("文字有出入；{within}此处的关键词与引文最相符（{share}）", within=within, share=share)
     if found is not None and found.score >= score:
         return found
     return Found(best.start, best.end, "likely", round(score, 2), why)
@@ -341,7 +343,10 @@ def _repeated(passage: Passage, alignment: _Alignment, area: tuple[int, int], sl
     times = alignment.spellings[0].count(alignment.spellings[0][hit.start : end], *area)
     near = _away(hit.start, alignment.place(passage.start)) <= slack
     score = (0.85 if near else 0.6) / max(times, 1)
-    why = f"文字与原文一致，但这一带有 {times} 处，取最近的一处" if times > 1 else "文字与原文一致，但别处也可能有"
+    if times > 1:
+        why = tr("文字与原文一致，但这一带有 {n} 处，取最近的一处", n=times)
+    else:
+        why = tr("文字与原文一致，但别处也可能有")
     return Found(hit.start, end, "likely", round(score, 2), why)
 
 

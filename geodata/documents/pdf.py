@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from geodata.documents.source import Progress, Source, visible
+from geodata.documents.source import Note, Progress, Source, visible
+from geodata.language import mark, tr
 from geodata.problems import UserError, fail
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _DASHES = r"[-—–－─‐‑−_·•\s]*"
 _NUMBER = re.compile(
     rf"^{_DASHES}(?:第|page)?\s*(\d{{1,4}})\s*页?(?:\s*[/，,]?\s*共?\s*\d{{1,4}}\s*页?)?{_DASHES}$", re.I
 )
-_OCR = "用带文字识别（OCR）的软件转成可以选中文字的 PDF、.docx 或 .txt 再添加"
+_OCR = mark("用带文字识别（OCR）的软件转成可以选中文字的 PDF、.docx 或 .txt 再添加")
 
 
 def read_pdf(file: Path, progress: Progress | None = None) -> Source:
@@ -42,15 +43,16 @@ def read_pdf(file: Path, progress: Progress | None = None) -> Source:
     empty = [index + 1 for index, body in enumerate(bodies) if not "".join(body).strip() and index + 1 not in broken]
     if len(empty) + len(broken) == len(pages):
         if not broken:
-            raise fail(str(file), f"{len(pages)} 页都没有文字：是扫描件或图片", _OCR)
+            raise fail(str(file), tr("{n} 页都没有文字：是扫描件或图片", n=len(pages)), tr(_OCR))
         raise _damaged(file)
     notes = []
     if empty:
-        notes.append(f"没有文字的页（扫描页或图片）：第 {_listed(empty)} 页，共 {len(empty)} 页")
+        words = mark("没有文字的页（扫描页或图片）：第 {pages} 页，共 {n} 页")
+        notes.append(Note(words, pages=_listed(empty), n=len(empty)))
     if broken:
-        notes.append(f"读不出的页：第 {_listed(broken)} 页，共 {len(broken)} 页")
+        notes.append(Note(mark("读不出的页：第 {pages} 页，共 {n} 页"), pages=_listed(broken), n=len(broken)))
     if not numbers:
-        notes.append("页上没有印出的页码，页码按 PDF 中的顺序")
+        notes.append(Note(mark("页上没有印出的页码，页码按 PDF 中的顺序")))
     lines: list[str] = []
     for index, body in enumerate(bodies):
         number = numbers[index] if numbers else index + 1
@@ -74,7 +76,7 @@ def _pages(file: Path, progress: Progress | None) -> tuple[list[list[str]], list
         broken: list[int] = []
         for index in range(count):
             if progress:
-                progress(index, count, f"读取第 {index + 1} 页，共 {count} 页")
+                progress(index, count, tr("读取第 {page} 页，共 {pages} 页", page=index + 1, pages=count))
             try:
                 text = visible(reader.pages[index].extract_text())
             except Exception:  # the other pages may be sound
@@ -82,7 +84,7 @@ def _pages(file: Path, progress: Progress | None) -> tuple[list[list[str]], list
                 broken.append(index + 1)
             pages.append([line for line in text.splitlines() if line.strip()])
         if progress:
-            progress(count, count, "整理文字")
+            progress(count, count, tr("整理文字"))
     return pages, broken
 
 
@@ -90,23 +92,24 @@ def _opened(file: Path, stream: IO[bytes]) -> PdfReader:
     from pypdf import PasswordType, PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError
 
-    hint = "在 PDF 软件中输入密码后“打印”或另存为没有密码的 PDF，再添加"
+    hint = tr("在 PDF 软件中输入密码后“打印”或另存为没有密码的 PDF，再添加")
     try:
         reader = PdfReader(stream)
         locked = reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED
     except DependencyError as error:
-        raise fail(str(file), "PDF 是加密的，这种加密本程序解不开", hint) from error
+        raise fail(str(file), tr("PDF 是加密的，这种加密本程序解不开"), hint) from error
     except FileNotDecryptedError:
         locked = True
     except Exception as error:  # pypdf fails in many ways on damaged files
         raise _damaged(file) from error
     if locked:
-        raise fail(str(file), "PDF 有密码", hint)
+        raise fail(str(file), tr("PDF 有密码"), hint)
     return reader
 
 
 def _damaged(file: Path) -> UserError:
-    return fail(str(file), "PDF 已损坏或不完整，读不出页面", "重新下载或复制一份；能打开时“打印”为新的 PDF 再添加")
+    hint = tr("重新下载或复制一份；能打开时“打印”为新的 PDF 再添加")
+    return fail(str(file), tr("PDF 已损坏或不完整，读不出页面"), hint)
 
 
 def printed_numbers(pages: list[list[str]]) -> tuple[int, ...]:
@@ -178,7 +181,8 @@ def _listed(numbers: list[int]) -> str:
         else:
             runs.append((number, number))
     words = [f"{first}" if first == last else f"{first}—{last}" for first, last in runs]
-    return "、".join(words[:10]) + ("等" if len(words) > 10 else "")
+    listed = tr("、").join(words[:10])
+    return listed if len(words) <= 10 else tr("{pages}等", pages=listed)
 
 
 @contextmanager

@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
-from geodata.documents.source import Source
+from geodata.documents.source import Note, Source
+from geodata.language import mark, tr
 from geodata.problems import fail
 
 _MARKED = (
@@ -25,34 +26,37 @@ def read_plain(file: Path) -> Source:
     return Source(text, (note,) if note else ())
 
 
-def decode(data: bytes, where: str) -> tuple[str, str]:
-    """The text of `data` and a note about its encoding (empty for sound UTF-8).
+def decode(data: bytes, where: str) -> tuple[str, Note | None]:
+    """The text of `data` and a note about its encoding (None for sound UTF-8).
 
     By its byte order mark, or else UTF-8, or else GB18030 (with GB2312 and GBK). Raises UserError when none fits.
     """
-    for mark, codec, name in _MARKED:
-        if data.startswith(mark):
+    for start, codec, name in _MARKED:
+        if data.startswith(start):
             try:
                 text = data.decode(codec)
             except UnicodeDecodeError as error:
-                raise fail(where, f"有 {name} 的标记，内容却不是：文件已损坏", "用 UTF-8 编码另存后再试") from error
-            return _checked(text, where), "" if name == "UTF-8" else f"按 {name} 编码读取"
+                message = tr("有 {name} 的标记，内容却不是：文件已损坏", name=name)
+                raise fail(where, message, tr("用 UTF-8 编码另存后再试")) from error
+            return _checked(text, where), None if name == "UTF-8" else Note(mark("按 {name} 编码读取"), name=name)
     try:
-        return _checked(data.decode(), where), ""
+        return _checked(data.decode(), where), None
     except UnicodeDecodeError:
         text = data.decode(errors="replace")
     broken = text.count("\ufffd")
     if broken <= len(text) * _MOST_BROKEN:
         line = text[: text.index("\ufffd")].count("\n") + 1
-        return _checked(text, where), f"有 {broken} 处坏字（第一处在第 {line} 行），其余按 UTF-8 读取"
+        note = Note(mark("有 {n} 处坏字（第一处在第 {line} 行），其余按 UTF-8 读取"), n=broken, line=line)
+        return _checked(text, where), note
     try:
-        return _checked(data.decode("gb18030"), where), "按 GB18030 编码读取"
+        return _checked(data.decode("gb18030"), where), Note(mark("按 {name} 编码读取"), name="GB18030")
     except UnicodeDecodeError as error:
-        raise fail(where, "不是文本，或编码不是 UTF-8、GB18030、UTF-16", "用 UTF-8 编码另存后再试") from error
+        message = tr("不是文本，或编码不是 UTF-8、GB18030、UTF-16")
+        raise fail(where, message, tr("用 UTF-8 编码另存后再试")) from error
 
 
 def _checked(text: str, where: str) -> str:
     """The text, which holds no control character that only a binary file has. Raises UserError when it does."""
     if "\0" in text:
-        raise fail(where, "不是文本：里面有二进制数据", "确认选对了文件，或用 UTF-8 编码另存后再试")
+        raise fail(where, tr("不是文本：里面有二进制数据"), tr("确认选对了文件，或用 UTF-8 编码另存后再试"))
     return text

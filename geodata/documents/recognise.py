@@ -8,8 +8,10 @@ from typing import Literal, NamedTuple
 
 from geodata.documents.folding import fold
 from geodata.documents.passages import proved
+from geodata.documents.source import Note
 from geodata.documents.text import NormalisedText
 from geodata.documents.words import records
+from geodata.language import mark
 from geodata.plan import Plan
 
 _OPENING = 600
@@ -32,7 +34,7 @@ class Recognition(NamedTuple):
 
     plan: Plan
     confidence: Literal["exact", "likely"]
-    how: str
+    how: Note
 
 
 def is_reference(plan: Plan, text: NormalisedText) -> bool:
@@ -49,21 +51,24 @@ def recognise(text: NormalisedText, plans: Iterable[Plan]) -> Recognition | None
     plans = tuple(plans)
     for plan in plans:
         if is_reference(plan, text):
-            return Recognition(plan, "exact", "与原文逐字相同")
+            return Recognition(plan, "exact", Note(mark("与原文逐字相同")))
     copy = fold(text.text)
     for plan in sorted(plans, key=lambda plan: -_names_share(plan, copy)):
         share = _names_share(plan, copy)
         titled = fold(plan.document.title) in copy[: _OPENING + len(plan.document.title)]
         if titled and share >= _SOME_NAMES:
-            return Recognition(plan, "likely", f"开头有文件标题，规划中的名称有 {share:.0%} 在文中")
+            how = Note(mark("开头有文件标题，规划中的名称有 {share} 在文中"), share=f"{share:.0%}")
+            return Recognition(plan, "likely", how)
         if titled and len(_names(plan)) < _FEWEST_NAMES and proved(plan, text)[0]:
-            return Recognition(plan, "likely", "开头有文件标题，文中有引文")
+            return Recognition(plan, "likely", Note(mark("开头有文件标题，文中有引文")))
         if share >= _WORTH_A_LOOK:
             found, passages = proved(plan, text)
             if found >= max(_FEWEST_PASSAGES, passages * _SAME_PASSAGES):
-                return Recognition(plan, "likely", f"{passages} 处引文有 {found} 处逐字在文中")
+                how = Note(mark("{passages} 处引文有 {found} 处逐字在文中"), passages=passages, found=found)
+                return Recognition(plan, "likely", how)
             if share >= _SAME_NAMES and len(_names(plan)) >= _FEWEST_NAMES:
-                return Recognition(plan, "likely", f"规划中的名称有 {share:.0%} 在文中")
+                how = Note(mark("规划中的名称有 {share} 在文中"), share=f"{share:.0%}")
+                return Recognition(plan, "likely", how)
     return None
 
 

@@ -15,18 +15,19 @@ from typing import Any, Literal, NamedTuple
 
 from geodata.documents.passages import proved
 from geodata.documents.recognise import Recognition, is_reference, recognise
-from geodata.documents.source import Progress
+from geodata.documents.source import Note, Progress
 from geodata.documents.text import NormalisedText
 from geodata.folders import data_folder
+from geodata.language import mark, tr
 from geodata.plan import Plan
 from geodata.problems import Problem, UserError, fail
 from geodata.saving import cannot_write, is_dir, write_whole
 
-UNRECOGNISED = "没有认出这是哪一份规划文件"
+UNRECOGNISED = mark("没有认出这是哪一份规划文件")
 """The message for a file that can be read and may be attached when a user says which plan's it is."""
 
 _VERSION = 1
-_REMEDY = "重新添加这份文件"
+_REMEDY = mark("重新添加这份文件")
 
 
 class Attached(NamedTuple):
@@ -39,9 +40,9 @@ class Attached(NamedTuple):
     file_name: str
     kind: str
     confidence: Literal["exact", "likely", "chosen"]
-    how: str
+    how: Note
     characters: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 class Outcome(NamedTuple):
@@ -64,17 +65,19 @@ def attach(file: Path, plans: Iterable[Plan], progress: Progress | None = None, 
     document = read_document(file, progress)
     recognition = recognise(document.text, plans)
     if chosen is not None and (recognition is None or recognition.plan != chosen):
-        plan, found = chosen, Attached(chosen.id, file.name, document.kind, "chosen", "由用户指定", 0, document.notes)
+        how = Note(mark("由用户指定"))
+        plan, found = chosen, Attached(chosen.id, file.name, document.kind, "chosen", how, 0, document.notes)
     elif recognition is not None:
         plan, found = recognition.plan, _attached(recognition, file.name, document.kind, document.notes)
     else:
-        titles = "、".join(f"《{plan.document.title}》" for plan in plans) or "（没有规划）"
-        raise fail(str(file), UNRECOGNISED, f"可以识别的文件：{titles}；确是其中之一时，指定它是哪一份")
+        titles = tr("、").join(f"《{plan.document.title}》" for plan in plans) or tr("（没有规划）")
+        hint = tr("可以识别的文件：{titles}；确是其中之一时，指定它是哪一份", titles=titles)
+        raise fail(str(file), tr(UNRECOGNISED), hint)
     found = found._replace(characters=len(document.text.text))
     there = attached(plan.id)
     if there is not None and there != document.text and _merit(plan, there) > _merit(plan, document.text):
-        message = f"《{plan.title}》已有更完整的一份，保留原来的"
-        raise fail(str(file), message, "要换成这一份，先移除原来的")
+        message = tr("《{plan}》已有更完整的一份，保留原来的", plan=plan.title)
+        raise fail(str(file), message, tr("要换成这一份，先移除原来的"))
     _keep(found, document.text)
     return found
 
@@ -107,7 +110,7 @@ def attach_each(
     for index, file in enumerate(files):
         yield _outcome(file, plans, _counted(progress, index, len(files), file.name), chosen)
     if progress:
-        progress(len(files), len(files), "完成")
+        progress(len(files), len(files), tr("完成"))
 
 
 def documents_in(folder: Path) -> list[Path]:
@@ -115,14 +118,14 @@ def documents_in(folder: Path) -> list[Path]:
     from geodata.documents.readers import SUFFIXES
 
     if not folder.is_dir():
-        raise fail(str(folder), "没有这个文件夹", "给出存放规划文件的文件夹")
+        raise fail(str(folder), tr("没有这个文件夹"), tr("给出存放规划文件的文件夹"))
     try:
         files = sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith((".", "~$")))
     except OSError as error:
-        raise fail(str(folder), f"无法读取：{error.strerror or error}", "检查读取权限") from error
+        raise fail(str(folder), tr("无法读取：{reason}", reason=error.strerror or error), tr("检查读取权限")) from error
     files = [file for file in files if file.suffix.lower() in (*SUFFIXES, ".doc", ".wps", ".rtf")]
     if not files:
-        raise fail(str(folder), "文件夹里没有可以添加的文件", "放入 .docx、.pdf、.txt、.html 或 .md 文件")
+        raise fail(str(folder), tr("文件夹里没有可以添加的文件"), tr("放入 .docx、.pdf、.txt、.html 或 .md 文件"))
     return files
 
 
@@ -138,7 +141,7 @@ def _counted(progress: Progress | None, index: int, files: int, name: str) -> Pr
 
     def report(done: int, total: int, text: str) -> None:
         if progress:
-            words = text if name in text else f"{name}：{text}"
+            words = text if name in text else tr("{name}：{text}", name=name, text=text)
             progress(*((done, total) if files == 1 else (index, files)), words)
 
     return report
@@ -188,7 +191,7 @@ def _file(plan_id: str) -> Path:
     return _shelf() / f"{name}.json"
 
 
-def _attached(recognition: Recognition, name: str, kind: str, notes: tuple[str, ...]) -> Attached:
+def _attached(recognition: Recognition, name: str, kind: str, notes: tuple[Note, ...]) -> Attached:
     return Attached(recognition.plan.id, name, kind, recognition.confidence, recognition.how, 0, notes)
 
 
@@ -202,6 +205,7 @@ def _keep(found: Attached, text: NormalisedText) -> None:
     value = {
         "version": _VERSION,
         **found._asdict(),
+        "sources": [[note.source, note.values] for note in (found.how, *found.notes)],
         "sha256": text.sha256,
         "page_starts": text.page_starts,
         "text": text.text,
@@ -218,15 +222,18 @@ def _read(file: Path) -> tuple[Attached, NormalisedText]:
     try:
         value: Any = json.loads(file.read_text(encoding="utf-8"))
         if value["version"] != _VERSION:
-            raise fail(str(file), "是另一个版本的程序保存的文件文本", _REMEDY)
-        found = Attached(**{key: value[key] for key in Attached._fields})._replace(notes=tuple(value["notes"]))
+            raise fail(str(file), tr("是另一个版本的程序保存的文件文本"), tr(_REMEDY))
+        written = (value["how"], *value["notes"])
+        said = value.get("sources") or [(words, {}) for words in written]
+        how, *notes = (Note(words, **values) for words, values in said)
+        found = Attached(**{key: value[key] for key in Attached._fields})._replace(how=how, notes=tuple(notes))
         starts = tuple((int(offset), int(page)) for offset, page in value["page_starts"])
         text = NormalisedText(str(value["text"]), starts)
         sound = text.sha256 == value["sha256"] and _file(found.plan_id) == file
     except OSError as error:
-        raise fail(str(file), f"无法读取：{error.strerror or error}", _REMEDY) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise fail(str(file), "保存的文件文本已损坏", _REMEDY) from error
+        raise fail(str(file), tr("无法读取：{reason}", reason=error.strerror or error), tr(_REMEDY)) from error
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise fail(str(file), tr("保存的文件文本已损坏"), tr(_REMEDY)) from error
     if not sound:
-        raise fail(str(file), "保存的文件文本已损坏", _REMEDY)
+        raise fail(str(file), tr("保存的文件文本已损坏"), tr(_REMEDY))
     return found, text

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from geodata.language import tr
+
 Progress = Callable[[int, int, str], None]
 """Called with steps done, steps in all, and what is being done; may raise, which ends the work."""
 
@@ -15,11 +17,24 @@ PAGE_MARK = re.compile(r"^\s*-\s*\d+\s*-\s*$")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
+class Note(str):
+    """Words for a user, in the language in use when they were made. They are kept in files, so they remember what to
+    make them of again in another: `source`, marked for tr, and its values."""
+
+    source: str
+    values: dict[str, object]
+
+    def __new__(cls, source: str, /, **values: object) -> Note:
+        note = super().__new__(cls, tr(source, **values))
+        note.source, note.values = source, values
+        return note
+
+
 class Source(NamedTuple):
     """The text of a file before it is normalised, and what a user should know of it."""
 
     text: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def visible(text: str) -> str:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from pathlib import Path
 from typing import NamedTuple
 
+from geodata.language import tr
 from geodata.problems import fail
 
 _PAGE_MARK = re.compile(r"^\s*-\s*(\d+)\s*-\s*$")
@@ -60,6 +61,8 @@ def read_text(file: Path) -> NormalisedText:
     try:
         return normalise(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise fail(str(file), f"无法读取：{error.strerror or error}", "检查路径和读取权限") from error
+        raise fail(
+            str(file), tr("无法读取：{reason}", reason=error.strerror or error), tr("检查路径和读取权限")
+        ) from error
     except UnicodeDecodeError as error:
-        raise fail(str(file), "不是 UTF-8 编码的文本", "用 UTF-8 编码另存后再试") from error
+        raise fail(str(file), tr("不是 UTF-8 编码的文本"), tr("用 UTF-8 编码另存后再试")) from error

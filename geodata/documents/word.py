@@ -13,6 +13,7 @@ from zipfile import BadZipFile, ZipFile
 from zlib import error as zlib_error
 
 from geodata.documents.source import Source, visible
+from geodata.language import tr
 from geodata.problems import fail
 
 _MOST = 300 * 1024 * 1024
@@ -28,16 +29,15 @@ def read_word(file: Path) -> Source:
         with ZipFile(file) as package:
             info = package.getinfo(_main_part(package))
             if info.file_size > _MOST:
-                raise fail(
-                    str(file), f"展开后有 {info.file_size / 1048576:.0f} MB，太大", "拆成几个文件，或另存为 .txt"
-                )
+                message = tr("展开后有 {size} MB，太大", size=f"{info.file_size / 1048576:.0f}")
+                raise fail(str(file), message, tr("拆成几个文件，或另存为 .txt"))
             with package.open(info) as part:
                 return Source(visible(_text(part)))
     except (BadZipFile, KeyError, EOFError, zlib_error, ElementTree.ParseError, NotImplementedError) as error:
-        hint = "用 Word 或 WPS 打开（必要时选“修复”），另存为 .docx 后再试"
-        raise fail(str(file), "Word 文件已损坏，读不出正文", hint) from error
+        hint = tr("用 Word 或 WPS 打开（必要时选“修复”），另存为 .docx 后再试")
+        raise fail(str(file), tr("Word 文件已损坏，读不出正文"), hint) from error
     except RuntimeError as error:  # a member of the archive is encrypted
-        raise fail(str(file), "文件有密码", "在 Word 或 WPS 中去掉密码，另存后再试") from error
+        raise fail(str(file), tr("文件有密码"), tr("在 Word 或 WPS 中去掉密码，另存后再试")) from error
 
 
 def _main_part(package: ZipFile) -> str:

@@ -8,6 +8,7 @@ from json import JSONDecodeError, JSONDecoder
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from geodata.language import tr
 from geodata.problems import Problem, fail
 
 LARGEST = 64 * 1024 * 1024
@@ -32,7 +33,7 @@ class RawPack(NamedTuple):
             known = key
             while known not in lines and known:
                 known = known[:-1]
-            return f"{self.name} 第 {lines.get(known, 1)} 行 {dotted(key)}".rstrip()
+            return tr("{name} 第 {line} 行 {key}", name=self.name, line=lines.get(known, 1), key=dotted(key)).rstrip()
 
         return where
 
@@ -50,16 +51,18 @@ def read_json_pack(file: Path) -> RawPack:
     try:
         size = file.stat().st_size
         if size > LARGEST:
-            raise fail(str(file), f"文件有 {size / 1048576:.0f} MB，不会是数据包", "确认选对了文件")
+            message = tr("文件有 {size} MB，不会是数据包", size=f"{size / 1048576:.0f}")
+            raise fail(str(file), message, tr("确认选对了文件"))
         data = file.read_bytes()
     except OSError as error:
-        reason = "文件不存在" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
-        raise fail(str(file), f"无法读取：{reason}", "检查路径和读取权限") from error
+        reason = tr("文件不存在") if isinstance(error, FileNotFoundError) else error.strerror or str(error)
+        raise fail(str(file), tr("无法读取：{reason}", reason=reason), tr("检查路径和读取权限")) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise fail(f"{file.name} 第 {line} 行", "不是 UTF-8 编码", "用 UTF-8 编码另存后再打开") from error
+        place = tr("{name} 第 {line} 行", name=file.name, line=line)
+        raise fail(place, tr("不是 UTF-8 编码"), tr("用 UTF-8 编码另存后再打开")) from error
     duplicates: list[str] = []
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -72,25 +75,30 @@ def read_json_pack(file: Path) -> RawPack:
     try:
         value = json.loads(text, object_pairs_hook=unique, parse_constant=_no_number)
     except JSONDecodeError as error:
-        place = f"{file.name} 第 {error.lineno} 行第 {error.colno} 列"
-        hint = "文件是空的，换一个文件" if not text.strip() else "检查此处前后的逗号、引号和括号"
-        raise fail(place, "不是有效的 JSON", hint) from error
+        place = tr("{name} 第 {line} 行第 {column} 列", name=file.name, line=error.lineno, column=error.colno)
+        hint = tr("文件是空的，换一个文件") if not text.strip() else tr("检查此处前后的逗号、引号和括号")
+        raise fail(place, tr("不是有效的 JSON"), hint) from error
     except ValueError as error:
-        raise fail(file.name, f"有不能用的数：{error}", "数字写成普通的整数或小数") from error
+        raise fail(file.name, tr("有不能用的数：{error}", error=error), tr("数字写成普通的整数或小数")) from error
     except RecursionError as error:
-        raise fail(file.name, "括号嵌套过深，不是数据包", "确认选对了文件") from error
+        raise fail(file.name, tr("括号嵌套过深，不是数据包"), tr("确认选对了文件")) from error
     if duplicates:
-        raise fail(file.name, f"同一对象中重复的键：{'、'.join(sorted(set(duplicates)))}", "每个键只写一次")
+        keys = tr("、").join(sorted(set(duplicates)))
+        raise fail(file.name, tr("同一对象中重复的键：{keys}", keys=keys), tr("每个键只写一次"))
     return RawPack(file.name, value, text)
 
 
 def _no_number(name: str) -> float:
-    raise ValueError(f"{name} 不是数")
+    raise ValueError(tr("{name} 不是数", name=name))
 
 
 def not_an_object(raw: RawPack) -> Problem:
     """The problem of a JSON file that is valid but no pack."""
-    return Problem(f"{raw.name} 第 1 行", "不是数据包：最外层应是一个对象 { … }", "对照 resources/schema/plan-1.json")
+    return Problem(
+        tr("{name} 第 {line} 行", name=raw.name, line=1),
+        tr("不是数据包：最外层应是一个对象 { … }"),
+        tr("对照 resources/schema/plan-1.json"),
+    )
 
 
 def _lines(text: str) -> dict[Key, int]:

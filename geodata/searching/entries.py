@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from geodata.analysis.items import PROJECT, SITE, Item, ItemKey, items
 from geodata.gazetteer import Place, gazetteer
+from geodata.language import mark, tr
 from geodata.plan import Plan, Region, Sector, Site
 from geodata.searching.names import Name, name_of, place_syllables
 
-GROUPS = ("地点", "产业", "园区和平台", "项目和工程", "区域", "重点方向")
+GROUPS = (mark("地点"), mark("产业"), mark("园区和平台"), mark("项目和工程"), mark("区域"), mark("重点方向"))
 PLACE, SECTOR, SITES, PROJECTS, REGION, TERM = range(len(GROUPS))
 """Groups of results, as places in GROUPS."""
 
@@ -57,7 +58,7 @@ class Entry(NamedTuple):
     """Something to be found. `names` begins with the one shown, others are its variants; `aliases` are told in the
     result when they are what was found; `about` are words by which a question can mean it, such as its place.
 
-    `weight` orders equal matches, the lightest first; `plan` is empty for places.
+    `detail` is in the language in use when it was made. `weight` orders equal matches, the lightest first; `plan` is empty for places.
     """
 
     group: int
@@ -115,12 +116,21 @@ def entries(plans: Iterable[Plan]) -> tuple[Entry, ...]:
 def named(codes: Sequence[str], most: int = MOST_NAMED) -> str:
     """The places' short names, at most `most` of them: 成都、德阳 等 9 处."""
     shorts = [gazetteer()[code].short for code in codes]
-    return "、".join(shorts) if len(shorts) <= most else f"{'、'.join(shorts[:most])} 等 {len(shorts)} 处"
+    return _listed(shorts, most)
+
+
+def _listed(names: Sequence[str], most: int) -> str:
+    listed = tr("、").join(names[:most])
+    return listed if len(names) <= most else tr("{names} 等 {n} 处", names=listed, n=len(names))
 
 
 def role_places(plan: Plan, sector: str, role: str) -> tuple[str, ...]:
     """The places to which the plan gives the role in the sector, in the plan's order."""
     return tuple(item.place for item in plan.assignments if (item.sector, item.role) == (sector, role))
+
+
+def _joined(*parts: str) -> str:
+    return tr("，").join(part for part in parts if part)
 
 
 def _about(words: Iterable[str], codes: Iterable[str], names: Names) -> tuple[Name, ...]:
@@ -134,8 +144,10 @@ def _about(words: Iterable[str], codes: Iterable[str], names: Names) -> tuple[Na
 
 def _places(names: Names) -> Iterator[Entry]:
     for place in gazetteer().places.values():
-        kind = "市（州）" if place.is_prefecture else gazetteer()[place.parent].name
-        detail = f"{kind}，{place.adcode}"
+        if place.is_prefecture:
+            detail = tr("市（州），{code}", code=place.adcode)
+        else:
+            detail = _joined(gazetteer()[place.parent].name, place.adcode)
         weight = 0 if place.is_prefecture else 1
         target = PlaceKey(place.adcode)
         former = tuple(name_of(text, partial(place_syllables, place)) for text in place.former)
@@ -145,7 +157,7 @@ def _places(names: Names) -> Iterator[Entry]:
 def _sectors(plan: Plan, names: Names) -> Iterator[Entry]:
     for top in plan.sectors:
         for sector in top.walk():
-            detail = sector_detail(plan, top) if sector is top else f"属于{top.name}"
+            detail = sector_detail(plan, top) if sector is top else tr("属于{name}", name=top.name)
             aliases = tuple(names(alias) for alias in sector.aliases)
             weight = 0 if sector is top else 1
             about = _about([top.name], (item.place for item in plan.assignments if item.sector == top.id), names)
@@ -158,16 +170,15 @@ def sector_detail(plan: Plan, sector: Sector) -> str:
     for role in sorted(plan.roles, key=lambda role: role.rank):
         codes = role_places(plan, sector.id, role.id)
         if codes:
-            return f"{role.name}：{named(codes)}"
-    return f"园区和项目 {sum(sector.id in item.sectors for item in items(plan))} 项"
+            return tr("{name}：{text}", name=role.name, text=named(codes))
+    return tr("园区和项目 {n} 项", n=sum(sector.id in item.sectors for item in items(plan)))
 
 
 def _item(plan: Plan, item: Item, names: Names) -> Entry:
     codes = tuple(dict.fromkeys(spot.place for spot in item.spots))
-    where = "、".join(gazetteer().full_name(gazetteer()[code]) for code in codes[:3])
-    where += f" 等 {len(codes)} 处" if len(codes) > 3 else ""
+    where = _listed([gazetteer().full_name(gazetteer()[code]) for code in codes], 3)
     pages = item.fact.citations[0].pages
-    detail = "，".join(part for part in (item.category, where or "未写明地点", pages) if part)
+    detail = _joined(item.category, where or tr("未写明地点"), pages)
     tops = [sector.name for sector in plan.sectors if sector.id in item.sectors]
     about = _about([*tops, item.category], codes, names)
     aliases = tuple(names(alias) for alias in item.fact.aliases) if isinstance(item.fact, Site) else ()
@@ -178,7 +189,7 @@ def _item(plan: Plan, item: Item, names: Names) -> Entry:
 def _region(plan: Plan, region: Region, names: Names) -> Entry:
     inside = {code[:4] for code in region.places}
     members = (*region.places, *(code for code in region.counties if code[:4] not in inside))
-    detail = f"{region.kind}，{named(members)}" if members else f"{region.kind}，未写明成员"
+    detail = _joined(region.kind, named(members) if members else tr("未写明成员"))
     aliases = tuple(names(alias) for alias in region.aliases)
     target = RegionKey(plan.id, region.id, members)
     about = _about([region.kind], members, names)
@@ -203,8 +214,8 @@ def _terms(plan: Plan, names: Names) -> Iterator[Entry]:
         for (sector, term), codes in found.items():
             if weight and (sector, term) in single:
                 continue
-            words = "" if not weight or len(codes) == 1 else "（合写）"
-            detail = f"{tops[sector].name}，{named(codes)}{words}"
+            words = "" if not weight or len(codes) == 1 else tr("（合写）")
+            detail = _joined(tops[sector].name, named(codes)) + words
             target = TermKey(plan.id, sector, term, tuple(codes))
             about = _about([tops[sector].name], codes, names)
             yield Entry(TERM, target, (names(term),), (), about, detail, plan.id, weight)

@@ -13,6 +13,7 @@ from math import log
 from typing import NamedTuple
 
 from geodata.gazetteer import gazetteer
+from geodata.language import tr
 from geodata.plan import Plan, Role
 from geodata.searching.entries import SECTOR, Entry, PlaceKey, SectorKey, Target, named, role_places
 from geodata.searching.matching import EXACT, INITIALS, PINYIN, WORDS, Marks, Match, direct
@@ -197,13 +198,15 @@ def _answer(
     parents = [code[:4] + "00" for code in asked]
     own = [item for item in plan.assignments if item.sector == target.sector and item.place in parents]
     if own:
-        words = "；".join(f"{gazetteer()[item.place].short}：{plan.role(item.role).name}" for item in own)
+        words = tr("；").join(
+            tr("{name}：{text}", name=gazetteer()[item.place].short, text=plan.role(item.role).name) for item in own
+        )
         return target._replace(places=tuple(item.place for item in own)), words
     role = roles.get(plan.id)
     codes = role_places(plan, target.sector, role.id) if role is not None else ()
     if role is None or not codes:
         return None
-    return target._replace(places=codes), f"{role.name}：{named(codes, len(codes))}"
+    return target._replace(places=codes), tr("{name}：{text}", name=role.name, text=named(codes, len(codes)))
 
 
 def _marks(name: Name, features: dict[str, frozenset[int]]) -> Marks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from geodata.analysis.items import ItemKey
+from geodata.language import tr
 from layers.checks.finding import ERROR, WARNING, Finding, listed
 from layers.checks.sight import Look, area_in_sight, fits, hatch_look, line_in_sight, wanted
 from layers.drawing import FillOp, Op, StrokeOp, SymbolOp, TextOp
@@ -112,14 +113,16 @@ def shown_entries(scene: Scene, ops: list[Op]) -> list[LegendEntry]:
 def legend_findings(scene: Scene, drawn: Drawn, entries: list[LegendEntry]) -> list[Finding]:
     """What is drawn and not explained (errors), and what is explained and not drawn (warnings)."""
     if not entries and (drawn.fills - {REST} or drawn.rings or drawn.lines or drawn.symbols):
-        return [Finding(ERROR, "图上没有图例", "在导出对话框中打开图例")]
+        return [Finding(ERROR, tr("图上没有图例"), tr("在导出对话框中打开图例"))]
     missing = [*_missing_fills(drawn, entries), *_missing_marks(scene, drawn, entries)]
     extra = [entry.text for entry in entries if not _is_drawn(entry, drawn)]
     found = []
     if missing:
-        found.append(Finding(ERROR, f"图上画了而图例没有说明：{listed(missing)}", "补上图例，或关闭相应的产业或图层"))
+        what = tr("图上画了而图例没有说明：{names}", names=listed(missing))
+        found.append(Finding(ERROR, what, tr("补上图例，或关闭相应的产业或图层")))
     if extra:
-        found.append(Finding(WARNING, f"图例列出而图上没有：{listed(extra)}", "关闭相应的产业或图层，或扩大图幅"))
+        what = tr("图例列出而图上没有：{names}", names=listed(extra))
+        found.append(Finding(WARNING, what, tr("关闭相应的产业或图层，或扩大图幅")))
     return [*found, *_inferred(drawn, entries), *_same(scene, entries)]
 
 
@@ -127,8 +130,8 @@ def _inferred(drawn: Drawn, entries: list[LegendEntry]) -> list[Finding]:
     """Hollow symbols have to be declared."""
     if not any(symbol.hollow for symbol in drawn.symbols) or any(entry.mark == "hollow" for entry in entries):
         return []
-    what = "图上有空心符号（推定的，或只知到市（州）的位置），图例没有说明"
-    return [Finding(ERROR, what, f"在图例中保留“{HOLLOW_WORDS}”一项")]
+    what = tr("图上有空心符号（推定的，或只知到市（州）的位置），图例没有说明")
+    return [Finding(ERROR, what, tr("在图例中保留“{words}”一项", words=tr(HOLLOW_WORDS)))]
 
 
 def _same(scene: Scene, entries: list[LegendEntry]) -> list[Finding]:
@@ -138,7 +141,7 @@ def _same(scene: Scene, entries: list[LegendEntry]) -> list[Finding]:
         if isinstance(entry.sample, tuple) and len(entry.sample) == 1 and isinstance(entry.sample[0], Fill):
             said.setdefault(entry.sample[0], []).append(entry.text)
     return [
-        Finding(ERROR, f"图例中画法相同，无法分辨：{listed(texts)}", "少选几个产业，或换一种画法")
+        Finding(ERROR, tr("图例中画法相同，无法分辨：{names}", names=listed(texts)), tr("少选几个产业，或换一种画法"))
         for texts in said.values()
         if len(texts) > 1 and not (scene.glyphs and len(said) == 1)  # black rings: the order tells the sectors
     ]
@@ -149,17 +152,19 @@ def _missing_fills(drawn: Drawn, entries: list[LegendEntry]) -> list[str]:
     colours = {fill.colour for fill in fills}
     plain = {REST, PAPER}
     wanted = drawn.fills - plain
-    missing = [f"填充色 {_hex(colour)}" for colour in sorted(wanted - colours)]
+    missing = [tr("填充色 {colour}", colour=_hex(colour)) for colour in sorted(wanted - colours)]
     if wanted or drawn.hatches:
-        missing += [f"底色 {_hex(colour)}（其他地区）" for colour in sorted((drawn.fills & plain) - colours)]
+        missing += [
+            tr("底色 {colour}（其他地区）", colour=_hex(colour)) for colour in sorted((drawn.fills & plain) - colours)
+        ]
     hatches = [fill.hatch for fill in fills if fill.hatch is not None]
     missing += [
-        f"线纹 {_hex(look.colour)}、{look.angle:g}°"
+        tr("线纹 {colour}、{angle:g}°", colour=_hex(look.colour), angle=look.angle)
         for look in drawn.hatches
         if not any(fits(look, h) for h in hatches)
     ]
     if drawn.striped and not any(len(_fills(entry)) > 1 for entry in entries):
-        missing.append("条纹")
+        missing.append(tr("条纹"))
     return missing
 
 
@@ -167,23 +172,25 @@ def _missing_marks(scene: Scene, drawn: Drawn, entries: list[LegendEntry]) -> li
     segments = [segment for entry in entries if isinstance(entry.sample, Glyph) for segment in entry.sample.segments]
     levels = {segment.level for segment in segments}
     colours = {fill.colour for entry in entries for fill in _fills(entry)} | {segment.colour for segment in segments}
-    missing = [f"环形符号的颜色 {_hex(colour)}" for colour in sorted(drawn.rings - colours)]
+    missing = [tr("环形符号的颜色 {colour}", colour=_hex(colour)) for colour in sorted(drawn.rings - colours)]
     if drawn.levels - levels:
-        missing.append("环形符号的宽窄")
+        missing.append(tr("环形符号的宽窄"))
     lines = {entry.line: entry.sample for entry in entries if entry.line}
     names = {entry.line: entry.text for entry in scene.legend if entry.line}
     missing += [
-        names.get(key, f"线（{key}）")
+        names.get(key, tr("线（{key}）", key=key))
         for key, stroke in drawn.lines.items()
         if lines.get(key) != stroke and key not in UNEXPLAINED_LINES
     ]
     marks = {entry.mark for entry in entries}
     shapes = {symbol.shape for symbol in drawn.symbols}
-    missing += [f"符号：{SYMBOLS.get(shape, shape)}" for shape in sorted(shapes - marks)]
+    missing += [
+        tr("符号：{words}", words=tr(SYMBOLS[shape]) if shape in SYMBOLS else shape) for shape in sorted(shapes - marks)
+    ]
     if any(not symbol.hollow for symbol in drawn.symbols) and "solid" not in marks:
-        missing.append(f"“{SOLID_WORDS}”")
+        missing.append(f"“{tr(SOLID_WORDS)}”")
     if drawn.counted and "count" not in marks:
-        missing.append(f"数字（{COUNT_WORDS}）")
+        missing.append(tr("数字（{words}）", words=tr(COUNT_WORDS)))
     return missing
 
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from geodata.language import mark, tr
+
 ERROR, WARNING, DECIDE, NOTE = "error", "warning", "decide", "note"
 
-SEVERITIES: dict[str, str] = {ERROR: "错误", WARNING: "提醒", DECIDE: "须决定", NOTE: "说明"}
+SEVERITIES: dict[str, str] = {
+    ERROR: mark("错误"),
+    WARNING: mark("提醒"),
+    DECIDE: mark("须决定"),
+    NOTE: mark("说明"),
+}
 """Severity -> the word for it, most serious first."""
 
 
 class Finding(NamedTuple):
-    """One finding: how serious (a key of SEVERITIES), what it is, and how to mend it; both in Chinese."""
+    """One finding: how serious (a key of SEVERITIES), what it is, and how to mend it; both in the language in
+    use."""
 
     severity: str
     what: str
@@ -20,5 +28,5 @@ class Finding(NamedTuple):
 
 def listed(words: list[str], most: int = 5) -> str:
     """The first few of many, and how many there are."""
-    shown = "、".join(words[:most])
-    return shown if len(words) <= most else f"{shown} 等 {len(words)} 处"
+    shown = tr("、").join(words[:most])
+    return shown if len(words) <= most else tr("{shown} 等 {n} 处", shown=shown, n=len(words))

@@ -6,12 +6,14 @@ from itertools import combinations, product
 from math import dist
 from typing import NamedTuple
 
+from geodata.language import tr
 from layers.checks.drawn import Drawn, furniture_text
 from layers.checks.finding import ERROR, WARNING, Finding, listed
 from layers.checks.sight import covers, page_box
 from layers.drawing import FillOp, Op, SymbolOp, TextOp, overlap
 from layers.page import Box, Page
 from layers.scene import Colour, Fill, LegendEntry, Scene
+from layers.template import ELEMENTS
 from layers.theme import PAPER, SMALLEST_TEXT
 
 CONTRAST, LARGE_CONTRAST = 4.5, 3.0
@@ -27,11 +29,13 @@ APART = 8.0
 def text_findings(ops: list[Op]) -> list[Finding]:
     """Text that is too small or too pale."""
     texts = [op for op in ops if isinstance(op, TextOp) and op.text.strip()]
-    small = [f"“{op.text}”（{op.size:.1f} 磅）" for op in texts if op.size < SMALLEST_TEXT - 1e-6]
+    small = [
+        tr("“{text}”（{size:.1f} 磅）", text=op.text, size=op.size) for op in texts if op.size < SMALLEST_TEXT - 1e-6
+    ]
     found = []
     if small:
-        how = "加大页面，减少产业和图层，或写短图题"
-        found.append(Finding(ERROR, f"文字小于 {SMALLEST_TEXT:g} 磅：{listed(small)}", how))
+        what = tr("文字小于 {size:g} 磅：{texts}", size=SMALLEST_TEXT, texts=listed(small))
+        found.append(Finding(ERROR, what, tr("加大页面，减少产业和图层，或写短图题")))
     pale: dict[tuple[Colour, Colour], list[str]] = {}
     for index, op in enumerate(ops):
         if isinstance(op, TextOp) and op.text.strip():
@@ -41,8 +45,13 @@ def text_findings(ops: list[Op]) -> list[Finding]:
                 pale.setdefault((op.colour, ground), []).append(f"“{op.text}”")
     for (colour, ground), words in pale.items():
         ratio = contrast(colour, ground)
-        what = f"文字与底色的对比度只有 {ratio:.2f}（应不低于 {CONTRAST}）：{listed(words)}"
-        found.append(Finding(ERROR if ratio < LARGE_CONTRAST else WARNING, what, "换用更深的文字或更浅的底色"))
+        what = tr(
+            "文字与底色的对比度只有 {ratio:.2f}（应不低于 {least}）：{texts}",
+            ratio=ratio,
+            least=CONTRAST,
+            texts=listed(words),
+        )
+        found.append(Finding(ERROR if ratio < LARGE_CONTRAST else WARNING, what, tr("换用更深的文字或更浅的底色")))
     return found
 
 
@@ -96,13 +105,14 @@ def fill_findings(drawn: Drawn, entries: list[LegendEntry]) -> list[Finding]:
         if isinstance(entry.sample, tuple) and len(entry.sample) == 1 and isinstance(entry.sample[0], Fill)
     ]
     near = [
-        f"“{a[0]}”与“{b[0]}”"
+        tr("“{one}”与“{other}”", one=a[0], other=b[0])
         for a, b in combinations(said, 2)
         if a[1] != b[1] and _alike(a[1], b[1]) and {a[1].colour, b[1].colour} <= drawn.fills | drawn.ring_slots
     ]
     if not near:
         return []
-    return [Finding(WARNING, f"填充颜色相近，不易分辨：{listed(near)}", "少选几个产业，或换一种画法")]
+    what = tr("填充颜色相近，不易分辨：{names}", names=listed(near))
+    return [Finding(WARNING, what, tr("少选几个产业，或换一种画法"))]
 
 
 def _alike(a: Fill, b: Fill) -> bool:
@@ -126,14 +136,14 @@ def place_findings(scene: Scene, page: Page, ops: list[Op]) -> list[Finding]:
     legend = legend_box(scene, ops)
     names = [Piece(op.text, op.box, op.key) for op in ops if isinstance(op, TextOp) and op.group in ("labels", "names")]
     marks = [Piece(_mark_words(op), op.box, op.key) for op in ops if isinstance(op, SymbolOp) and op.items]
-    rings = [Piece("环形符号", op.box, op.key) for op in ops if isinstance(op, SymbolOp) and not op.items]
+    rings = [Piece(tr("环形符号"), op.box, op.key) for op in ops if isinstance(op, SymbolOp) and not op.items]
     writing = [Piece(op.text, op.box, f"text {index}") for index, op in enumerate(furniture_text(ops))]
     things = [
-        Piece({"scale": "比例尺", "north": "指北针"}[op.group], page_box(op), op.group)
+        Piece(tr(ELEMENTS[op.group]), page_box(op), op.group)
         for op in ops
         if isinstance(op, FillOp) and op.group in ("scale", "north")
     ]
-    box = [Piece("图例", legend, "legend")] if legend is not None else []
+    box = [Piece(tr("图例"), legend, "legend")] if legend is not None else []
     outside_legend = [piece for piece in writing if legend is None or not _within(piece.box, legend)]
     pairs = [
         *combinations([*names, *marks], 2),
@@ -142,23 +152,29 @@ def place_findings(scene: Scene, page: Page, ops: list[Op]) -> list[Finding]:
         *combinations(writing, 2),
         *product(box, [*things, *outside_legend]),
     ]
-    over = [f"“{a.words}”与“{b.words}”" for a, b in pairs if a.owner != b.owner and overlap(a.box, b.box)]
+    over = [
+        tr("“{one}”与“{other}”", one=a.words, other=b.words)
+        for a, b in pairs
+        if a.owner != b.owner and overlap(a.box, b.box)
+    ]
     hidden = [piece for piece in rings if any(overlap(piece.box, other.box) for other in [*box, *things])]
     sheet = (0.0, 0.0, page.width, page.height)
     off = [f"“{piece.words}”" for piece in [*names, *marks, *writing, *things, *box] if not _within(piece.box, sheet)]
     found = []
     if over:
-        found.append(Finding(ERROR, f"互相压盖：{listed(over)}", "加大页面，减少图层，或把图例移到别的角上"))
+        what = tr("互相压盖：{names}", names=listed(over))
+        found.append(Finding(ERROR, what, tr("加大页面，减少图层，或把图例移到别的角上")))
     if hidden:
-        what = f"有 {len(hidden)} 个环形符号被图例、比例尺或指北针压住一部分"
-        found.append(Finding(WARNING, what, "把图例移到别的角上，或加大页面"))
+        what = tr("有 {n} 个环形符号被图例、比例尺或指北针压住一部分", n=len(hidden))
+        found.append(Finding(WARNING, what, tr("把图例移到别的角上，或加大页面")))
     if off:
-        found.append(Finding(ERROR, f"超出页面：{listed(off)}", "加大页面，或写短图题和说明"))
+        what = tr("超出页面：{names}", names=listed(off))
+        found.append(Finding(ERROR, what, tr("加大页面，或写短图题和说明")))
     return found
 
 
 def _mark_words(op: SymbolOp) -> str:
-    return "园区或项目的符号" if len(op.items) == 1 else f"数字 {len(op.items)}"
+    return tr("园区或项目的符号") if len(op.items) == 1 else tr("数字 {number}", number=len(op.items))
 
 
 def legend_box(scene: Scene, ops: list[Op]) -> Box | None:

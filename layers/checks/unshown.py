@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geodata.language import tr
 from layers.catalog.markers import shown_items
 from layers.catalog.zones import shown_assignments
 from layers.checks.finding import ERROR, WARNING, Finding, listed
@@ -23,7 +24,8 @@ def size_findings(scene: Scene, page: Page) -> list[Finding]:
     share = map_share(scene, page.frame, page.scale)
     if share >= LEAST_SHARE:
         return []
-    return [Finding(WARNING, f"地图只占图幅的 {share:.0%}", "把图例换到另一个角，减少产业和图层，或加大页面")]
+    how = tr("把图例换到另一个角，减少产业和图层，或加大页面")
+    return [Finding(WARNING, tr("地图只占图幅的 {share:.0%}", share=share), how)]
 
 
 def unshown_findings(scene: Scene, ops: list[Op]) -> list[Finding]:
@@ -37,16 +39,15 @@ def unshown_findings(scene: Scene, ops: list[Op]) -> list[Finding]:
         placed |= {sector for item in shown if item.spots for sector in item.sectors}
         empty = [sector.name for sector in shown_sectors(plan, view) if sector.id not in placed]
         if empty:
-            how = "去掉这些产业，打开园区和项目图层，或换一个规划"
-            found.append(Finding(WARNING, f"选了而图上什么也没有的产业：{listed(empty)}", how))
+            how = tr("去掉这些产业，打开园区和项目图层，或换一个规划")
+            found.append(Finding(WARNING, tr("选了而图上什么也没有的产业：{names}", names=listed(empty)), how))
         nowhere = sum(not item.spots for item in shown)
         if nowhere and nowhere_words(nowhere) not in said:
-            found.append(
-                Finding(ERROR, f"有 {nowhere} 项没有写明地点、不在图上，图上没有说明", "在导出对话框中打开图例")
-            )
+            what = tr("有 {n} 项没有写明地点、不在图上，图上没有说明", n=nowhere)
+            found.append(Finding(ERROR, what, tr("在导出对话框中打开图例")))
     several = len({sector for item in shown if item.spots for sector in item.sectors}) > 1
-    if view.template.bw and several and scene.markers and BW_ITEMS not in said:
-        found.append(Finding(ERROR, "黑白图的符号不分产业，图上没有说明", "在导出对话框中打开图例"))
+    if view.template.bw and several and scene.markers and tr(BW_ITEMS) not in said:
+        found.append(Finding(ERROR, tr("黑白图的符号不分产业，图上没有说明"), tr("在导出对话框中打开图例")))
     if scene.panels and not any(isinstance(op, TextOp) and op.key.endswith(f":{scene.labels[0].key}") for op in ops):
-        found.append(Finding(WARNING, "小图太小，没有市（州）名称", "加大页面，或减少产业"))
+        found.append(Finding(WARNING, tr("小图太小，没有市（州）名称"), tr("加大页面，或减少产业")))
     return found

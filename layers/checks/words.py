@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from geodata.boundaries import SINCE, SOURCE
+from geodata.boundaries import SINCE, SOURCE, since
 from geodata.gazetteer import gazetteer
+from geodata.language import mark, tr
+from layers.catalog.names import name_of
 from layers.checks.drawn import furniture_text
 from layers.checks.finding import ERROR, NOTE, WARNING, Finding
 from layers.checks.sight import page_box
@@ -13,10 +15,11 @@ from layers.drawing import FillOp, Op
 from layers.furniture import full_title
 from layers.page import Page
 from layers.scene import Scene
+from layers.template import NAMES
 
-INTERNAL = "内部使用，未经地图审核"
+INTERNAL = mark("内部使用，未经地图审核")
 
-CHANGES = ((2016, "简阳市改由成都市代管（此前属资阳市）"),)
+CHANGES = ((2016, mark("简阳市改由成都市代管（此前属资阳市）")),)
 """Year and words of changes of prefectures' borders that plans in the library span."""
 
 APPROVAL = re.compile(r"(GS[\u4e00-\u9fff]?|[\u4e00-\u9fff]S|国审字)[（(\[〔【]\d{4}[）)\]〕】]第?\d+号")
@@ -40,18 +43,19 @@ def title_findings(scene: Scene, ops: list[Op]) -> list[Finding]:
     text, title = _page_text(ops), _plain(full_title(scene))
     stems = [_plain(op.text).removesuffix("…") for op in furniture_text(ops) if op.text.endswith("…")]
     if not title or not scene.title.strip() or (title not in text and not any(title.startswith(s) for s in stems if s)):
-        return [Finding(ERROR, "图上没有图题", "在导出对话框中打开图题，并写明地区、内容和期间")]
+        return [Finding(ERROR, tr("图上没有图题"), tr("在导出对话框中打开图题，并写明地区、内容和期间"))]
     found = []
     if title not in text:
-        found.append(Finding(WARNING, "图题太长，图上截短了", "把图题写短，或加大页面"))
+        found.append(Finding(WARNING, tr("图题太长，图上截短了"), tr("把图题写短，或加大页面")))
     regions = [region.name for region in scene.plan.regions]
-    places = [word for place in gazetteer().prefectures for word in (place.name, place.short)]
-    if not any(word in scene.title for word in ("四川", "川", *places, *regions)):
-        found.append(Finding(WARNING, "图题没有写明地区", "在图题中写出地区，如“四川省”"))
+    places = [name_of(place, kind) for place in gazetteer().prefectures for kind in NAMES]
+    if not any(word in scene.title for word in ("四川", "川", tr("四川省"), *places, *regions)):
+        found.append(Finding(WARNING, tr("图题没有写明地区"), tr("在图题中写出地区，如“四川省”")))
     first, last = map(str, scene.plan.document.period)
-    named = re.search(r"[“\"]?[一二三四五六七八九十]+五[”\"]?", scene.title)
+    named = re.search(r"[“\"]?[一二三四五六七八九十]+五[”\"]?|Five-Year", scene.title)
     if scene.view.shown and not (first in scene.title and last in scene.title) and not named:
-        found.append(Finding(WARNING, "图题没有写明期间", f"在图题中写出期间，如“（{scene.plan.period}年）”"))
+        how = tr("在图题中写出期间，如“（{period}年）”", period=scene.plan.period)
+        found.append(Finding(WARNING, tr("图题没有写明期间"), how))
     return found
 
 
@@ -60,7 +64,7 @@ def scale_findings(page: Page, ops: list[Op]) -> list[Finding]:
     boxes = [page_box(op) for op in ops if isinstance(op, FillOp) and op.group == "scale"]
     said = [match for op in furniture_text(ops) if (match := re.fullmatch(r"(\d+(?:\.\d+)?) (km|m)", op.text))]
     if not boxes or not said:
-        return [Finding(ERROR, "图上没有比例尺", "在导出对话框中打开比例尺")]
+        return [Finding(ERROR, tr("图上没有比例尺"), tr("在导出对话框中打开比例尺"))]
     from pyproj import Geod
 
     from geodata.projection import to_lonlat
@@ -72,8 +76,13 @@ def scale_findings(page: Page, ops: list[Op]) -> list[Finding]:
     stated = float(said[0][1]) * (1000 if said[0][2] == "km" else 1)
     if abs(metres / stated - 1) <= TRUE_TO:
         return []
-    what = f"比例尺标 {said[0][0]}，实地是 {metres / 1000:.4g} km，相差 {abs(metres / stated - 1):.1%}"
-    return [Finding(ERROR, what, "重新出图；仍然如此时不要使用这张图，并告诉维护者")]
+    what = tr(
+        "比例尺标 {said}，实地是 {length:.4g} km，相差 {share:.1%}",
+        said=said[0][0],
+        length=metres / 1000,
+        share=abs(metres / stated - 1),
+    )
+    return [Finding(ERROR, what, tr("重新出图；仍然如此时不要使用这张图，并告诉维护者"))]
 
 
 def source_findings(scene: Scene, ops: list[Op]) -> list[Finding]:
@@ -81,12 +90,12 @@ def source_findings(scene: Scene, ops: list[Op]) -> list[Finding]:
     text = _page_text(ops)
     found = []
     if _plain(scene.plan.document.title) not in text:
-        what = f"图上没有写明资料来源《{scene.plan.document.title}》"
-        found.append(Finding(ERROR, what, "在导出对话框中打开资料来源"))
-    if SOURCE not in text and "天地图" not in text:
-        found.append(Finding(ERROR, "图上没有写明行政区划数据的来源（天地图）", "在导出对话框中打开资料来源"))
-    elif f"{SINCE}年以后" not in text:
-        found.append(Finding(ERROR, "图上没有写明行政区划的年份", "在导出对话框中打开资料来源"))
+        what = tr("图上没有写明资料来源《{title}》", title=scene.plan.document.title)
+        found.append(Finding(ERROR, what, tr("在导出对话框中打开资料来源")))
+    if _plain(tr(SOURCE)) not in text and "天地图" not in text:
+        found.append(Finding(ERROR, tr("图上没有写明行政区划数据的来源（天地图）"), tr("在导出对话框中打开资料来源")))
+    elif _plain(since()) not in text:
+        found.append(Finding(ERROR, tr("图上没有写明行政区划的年份"), tr("在导出对话框中打开资料来源")))
     return found
 
 
@@ -96,16 +105,17 @@ def date_findings(scene: Scene) -> list[Finding]:
     first, last = document.period
     found = []
     if document.boundary_date is None:
-        what = "规划没有写明行政区划的日期"
-        how = f"底图是 {SINCE} 年以后的行政区划；需要时在图注中说明"
-        found.append(Finding(NOTE, what, how))
+        how = tr("底图是 {year} 年以后的行政区划；需要时在图注中说明", year=SINCE)
+        found.append(Finding(NOTE, tr("规划没有写明行政区划的日期"), how))
     stated = re.match(r"\d{4}", document.boundary_date or "")
     year = int(stated[0]) if stated else first
-    changed = "；".join(f"{when} 年{words}" for when, words in CHANGES if year <= when <= SINCE)
-    if last < SINCE or changed:
-        since = f"，其间{changed}" if changed else ""
-        what = f"规划期是 {first}—{last} 年，图上用的是 {SINCE} 年以后的行政区划{since}"
-        found.append(Finding(WARNING, what, "核对规划中涉及这些地方的内容，在图注中写明“行政区划为现状”"))
+    changes = [tr("{year} 年{change}", year=when, change=tr(words)) for when, words in CHANGES if year <= when <= SINCE]
+    if last < SINCE or changes:
+        what = tr("规划期是 {first}—{last} 年，图上用的是 {year} 年以后的行政区划", first=first, last=last, year=SINCE)
+        if changes:
+            what = tr("{text}，其间{changes}", text=what, changes=tr("；").join(changes))
+        how = tr("核对规划中涉及这些地方的内容，在图注中写明“行政区划为现状”")
+        found.append(Finding(WARNING, what, how))
     return found
 
 
@@ -116,8 +126,11 @@ def approval_findings(scene: Scene, ops: list[Op]) -> list[Finding]:
     if number and number in text:
         if APPROVAL.fullmatch(number):
             return []
-        return [Finding(WARNING, f"审图号“{number}”不像审图号", "核对后重填，如“川S（2026）00001号”")]
-    if INTERNAL not in text:
-        return [Finding(ERROR, "图上既没有审图号，也没有注明内部使用", "填写审图号，或保留“内部使用，未经地图审核”")]
-    how = "公开发表、展示或上传前，先送审并填写审图号"
-    return [Finding(NOTE, f"没有审图号，图上注明“{INTERNAL}”", how)]
+        how = tr("核对后重填，如“{example}”", example="川S（2026）00001号")
+        return [Finding(WARNING, tr("审图号“{number}”不像审图号", number=number), how)]
+    internal = tr(INTERNAL)
+    if _plain(internal) not in text:
+        how = tr("填写审图号，或保留“{words}”", words=internal)
+        return [Finding(ERROR, tr("图上既没有审图号，也没有注明内部使用"), how)]
+    how = tr("公开发表、展示或上传前，先送审并填写审图号")
+    return [Finding(NOTE, tr("没有审图号，图上注明“{words}”", words=internal), how)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from geodata.language import tr
 from geodata.problems import fail
 from geodata.saving import write_whole
 from layers.export.docx import docx_file
@@ -42,15 +43,19 @@ def exporter_of(target: Path) -> Exporter:
     try:
         return EXPORTERS[target.suffix.lower()]
     except KeyError:
-        known = "、".join(EXPORTERS)
-        shown = f"“{target.suffix}”" if target.suffix else "（没有后缀）"
-        raise fail(str(target), f"不认识的图件格式{shown}", f"文件名以 {known} 之一结尾") from None
+        if target.suffix:
+            what = tr("不认识的图件格式“{suffix}”", suffix=target.suffix)
+        else:
+            what = tr("不认识的图件格式（没有后缀）")
+        hint = tr("文件名以 {known} 之一结尾", known=tr("、").join(EXPORTERS))
+        raise fail(str(target), what, hint) from None
 
 
 def check_dpi(dpi: float) -> None:
     """Raises UserError for a resolution that no picture can have."""
     if not LEAST_DPI <= dpi <= MOST_DPI:
-        raise fail("", f"分辨率 {dpi:g} dpi 不可用", f"写 {LEAST_DPI} 到 {MOST_DPI} 之间的数，印刷一般用 300")
+        hint = tr("写 {least} 到 {most} 之间的数，印刷一般用 300", least=LEAST_DPI, most=MOST_DPI)
+        raise fail("", tr("分辨率 {dpi:g} dpi 不可用", dpi=dpi), hint)
 
 
 def export(scene: Scene, page: Page, dpi: float, target: Path, tick: Tick = lambda: None) -> None:
@@ -65,9 +70,11 @@ def export(scene: Scene, page: Page, dpi: float, target: Path, tick: Tick = lamb
         try:
             data = draw(scene, page, dpi, tick)
         except MemoryError as error:
-            raise fail(str(target), "内存不足，图件没有画完", "减小分辨率或页面，或关闭其他程序后重试") from error
+            hint = tr("减小分辨率或页面，或关闭其他程序后重试")
+            raise fail(str(target), tr("内存不足，图件没有画完"), hint) from error
         except ModuleNotFoundError as error:
-            raise fail(str(target), f"缺少程序库 {error.name}", "按 README 的第一条命令重新安装依赖") from error
+            hint = tr("按 README 的第一条命令重新安装依赖")
+            raise fail(str(target), tr("缺少程序库 {name}", name=error.name), hint) from error
         tick()
         return data
 

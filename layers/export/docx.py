@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from geodata.boundaries import ABOUT
+from geodata.boundaries import about
+from geodata.language import mark, tr
 from layers.export.png import png_file
 from layers.export.svg import svg_file
 from layers.export.word import (
@@ -47,17 +48,25 @@ COLUMN = 165 * MM
 
 CAPTION_ROOM = 12 * MM
 
-ASSIGNMENT_HEAD = ("产业", "角色", "市（州）", "重点", "依托", "出处")
+ASSIGNMENT_HEAD = (mark("产业"), mark("角色"), mark("市（州）"), mark("重点"), mark("依托"), mark("出处"))
 ASSIGNMENT_SHARES = (11, 12, 12, 32, 17, 16)
-ITEM_HEAD = ("名称", "类别", "产业", "地点", "依据", "说明", "出处")
+ITEM_HEAD = (
+    mark("名称"),
+    mark("类别"),
+    mark("产业"),
+    mark("地点"),
+    mark("依据"),
+    mark("说明"),
+    mark("出处"),
+)
 ITEM_SHARES = (25, 10, 13, 12, 8, 18, 14)
-UNLOCATED_HEAD = ("名称", "类别", "产业", "说明", "出处")
+UNLOCATED_HEAD = (mark("名称"), mark("类别"), mark("产业"), mark("说明"), mark("出处"))
 UNLOCATED_SHARES = (30, 12, 16, 26, 16)
-REGION_HEAD = ("名称", "类别", "范围", "说明", "出处")
+REGION_HEAD = (mark("名称"), mark("类别"), mark("范围"), mark("说明"), mark("出处"))
 REGION_SHARES = (18, 12, 26, 28, 16)
 """Per cent of the text's width."""
 
-UNLOCATED = "没有上图的园区和项目（文件没有写明位置）"
+UNLOCATED = mark("没有上图的园区和项目（文件没有写明位置）")
 
 
 def docx_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) -> bytes:
@@ -73,23 +82,24 @@ def docx_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) ->
     _add_figure(document, scene, paper, page, png, svg)
     rows = grouped_rows(assignment_rows(scene))
     if rows:
-        document.add_heading("产业布局", 1)
-        table = add_table(document, _widths(paper, ASSIGNMENT_SHARES), [ASSIGNMENT_HEAD, *rows])
-        merge_equal(table, [ASSIGNMENT_HEAD, *rows], 2)
-        join_empty(table, [ASSIGNMENT_HEAD, *rows], 2, 4)
+        document.add_heading(tr("产业布局"), 1)
+        whole = [_translated(ASSIGNMENT_HEAD), *rows]
+        table = add_table(document, _widths(paper, ASSIGNMENT_SHARES), whole)
+        merge_equal(table, whole, 2)
+        join_empty(table, whole, 2, 4)
     tick()
     items = item_rows(scene)
     if items:
-        document.add_heading("园区和项目", 1)
-        add_table(document, _widths(paper, ITEM_SHARES), [ITEM_HEAD, *items])
+        document.add_heading(tr("园区和项目"), 1)
+        add_table(document, _widths(paper, ITEM_SHARES), [_translated(ITEM_HEAD), *items])
     nowhere = [(item.name, item.kind, item.sectors, item.note, item.reference) for item in unlocated_rows(scene)]
     if nowhere:
-        document.add_heading(UNLOCATED, 1)
-        add_table(document, _widths(paper, UNLOCATED_SHARES), [UNLOCATED_HEAD, *nowhere])
+        document.add_heading(tr(UNLOCATED), 1)
+        add_table(document, _widths(paper, UNLOCATED_SHARES), [_translated(UNLOCATED_HEAD), *nowhere])
     outlined = region_rows(scene)
     if outlined:
-        document.add_heading("区域", 1)
-        add_table(document, _widths(paper, REGION_SHARES), [REGION_HEAD, *outlined])
+        document.add_heading(tr("区域"), 1)
+        add_table(document, _widths(paper, REGION_SHARES), [_translated(REGION_HEAD), *outlined])
     tick()
     _add_sources(document, scene)
     return saved(document)
@@ -118,14 +128,18 @@ def _add_figure(document: Document, scene: Scene, paper: Paper, page: Page, png:
     picture.alignment = WD_ALIGN_PARAGRAPH.CENTER
     picture.paragraph_format.keep_with_next = True
     number = scene.view.template.number
-    add_picture(picture, png, svg, picture_width(paper, page), number or "图 1", scene.title)
+    add_picture(picture, png, svg, picture_width(paper, page), number or tr("图 1"), scene.title)
     caption = document.add_paragraph(style="Caption")
     if number:
         write(caption, number)
     else:
-        write(caption, "图 ")
-        add_field(caption, r"SEQ 图 \* ARABIC", "1")
-    write(caption, f"　{scene.title}")
+        write(caption, tr("图 "))
+        add_field(caption, tr(r"SEQ 图 \* ARABIC"), "1")
+    write(caption, tr("　{title}", title=scene.title))
+
+
+def _translated(head: Iterable[str]) -> tuple[str, ...]:
+    return tuple(tr(word) for word in head)
 
 
 def _widths(paper: Paper, shares: Sequence[int]) -> list[float]:
@@ -139,28 +153,32 @@ def grouped_rows(rows: Iterable[AssignmentRow]) -> list[tuple[str, ...]]:
         members = list(group)
         told = [row for row in members if row.focus or row.positions or row.sites or row.note]
         for row in told:
-            positions = f"定位：{row.positions}" if row.positions else ""
-            note = f"说明：{row.note}" if row.note else ""
-            focus = "。".join(part for part in (row.focus, positions, note) if part)
+            positions = tr("定位：{text}", text=row.positions) if row.positions else ""
+            note = tr("说明：{text}", text=row.note) if row.note else ""
+            focus = tr("。").join(part for part in (row.focus, positions, note) if part)
             found.append((sector, role, row.place, focus, row.sites, row.reference))
         rest = [row for row in members if row not in told]
         if rest:
-            places = "、".join(row.place for row in rest)
-            cited = "；".join(dict.fromkeys(part for row in rest for part in row.reference.split("；")))
+            places = tr("、").join(row.place for row in rest)
+            cited = tr("；").join(dict.fromkeys(part for row in rest for part in row.reference.split(tr("；"))))
             found.append((sector, role, places, "", "", cited))
     return found
 
 
 def _add_sources(document: Document, scene: Scene) -> None:
     source = scene.plan.document
-    document.add_heading("资料来源", 1)
+    period = scene.plan.period
+    document.add_heading(tr("资料来源"), 1)
     lines = [
-        f"规划：《{source.title}》" + (f"，{source.issuer}" if source.issuer else ""),
-        f"规划期：{scene.plan.period}年"
-        + (f"；文件行政区划时间：{source.boundary_date}" if source.boundary_date else ""),
-        f"行政区划：{ABOUT}",
-        "出处为规划文件的章节和页码" + ("" if source.pages else "；这份文件没有页码") + "。",
-        *([INFERRED] if has_inferred(scene) else []),
+        tr("规划：《{title}》，{issuer}", title=source.title, issuer=source.issuer)
+        if source.issuer
+        else tr("规划：《{title}》", title=source.title),
+        tr("规划期：{period}年；文件行政区划时间：{date}", period=period, date=source.boundary_date)
+        if source.boundary_date
+        else tr("规划期：{period}年", period=period),
+        tr("行政区划：{about}", about=about()),
+        tr("出处为规划文件的章节和页码。") if source.pages else tr("出处为规划文件的章节和页码；这份文件没有页码。"),
+        *([tr(INFERRED)] if has_inferred(scene) else []),
         scene.approval,
     ]
     for line in lines:

@@ -14,8 +14,10 @@ from typing import Any
 from geodata.boundaries import load_boundaries
 from geodata.folders import RESOURCES
 from geodata.geometry import Outline, Point
+from geodata.language import mark, tr
 from layers.export.web_facts import figure_facts, hex_colour, unit_point, wide_scene
-from layers.export.xml_text import printable
+from layers.export.web_words import page_words
+from layers.export.xml_text import language_tag, printable
 from layers.furniture import full_title
 from layers.ornaments import right_parts
 from layers.page import Page
@@ -24,14 +26,14 @@ from layers.table import INFERRED
 
 TEMPLATES = RESOURCES / "templates"
 
-SHARED_SCRIPTS = ("rules.js", "drawing.js")
+SHARED_SCRIPTS = ("words.js", "rules.js", "drawing.js")
 PAGE_SCRIPTS = ("figure.js", "map.js", "furniture.js", "moving.js", "panel.js")
 """The shared ones are functions for any page; those of the page have one scope of their own, in this order."""
 
 POINT = 4 / 3
 """CSS pixels."""
 
-MULTIPLES = "这里把“每个产业一张小图”合成一张图；要逐个看，只留一个产业打开。"
+MULTIPLES = mark("这里把“每个产业一张小图”合成一张图；要逐个看，只留一个产业打开。")
 """A page that is switched has one map."""
 
 
@@ -50,13 +52,15 @@ def html_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) ->
     texts = {
         "title": full_title(scene),
         "source": scene.source if template.has("source") else "",
-        "approval": "　".join(right_parts(scene)),
+        "approval": tr("　").join(right_parts(scene)),
         "note": template.note if template.has("note") else "",
-        "inferred": INFERRED,
-        "remark": MULTIPLES if scene.panels else "",
+        "inferred": tr(INFERRED),
+        "remark": tr(MULTIPLES) if scene.panels else "",
+        **page_words(),
     }
     parts = {name: escape(text) for name, text in texts.items()}
     parts |= {
+        "lang": language_tag(),
         "policy": f"style-src {source_hash(css)}; script-src {source_hash(script)}",
         "css": css,
         "script": script,

@@ -20,6 +20,7 @@ from PySide6.QtCore import QBuffer, QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from geodata.documents.radicals import unified
+from geodata.language import tr
 from geodata.problems import fail
 from layers.compose import compose
 from layers.drawing import Op
@@ -62,7 +63,7 @@ def pdf_pages(
     device = QPdfWriter(buffer)
     device.setResolution(UNITS_PER_INCH)
     device.setTitle(title)
-    device.setCreator("产业布局图")
+    device.setCreator(tr("产业布局图"))
     painter = QPainter()
     drawn: list[Sheet] = []
     try:
@@ -71,7 +72,7 @@ def pdf_pages(
             paper = QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
             device.setPageLayout(QPageLayout(paper, QPageLayout.Orientation.Portrait, QMarginsF()))
             if not (device.newPage() if drawn else painter.begin(device)):
-                raise fail("PDF", "无法开始绘图", "重新启动程序后再试")
+                raise fail("PDF", tr("无法开始绘图"), tr("重新启动程序后再试"))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for _ in paint_ops(painter, sheet.ops, UNITS_PER_INCH / 72, text):
                 tick()

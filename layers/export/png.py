@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 
+from geodata.language import tr
 from geodata.problems import fail
 from layers.page import Page
 from layers.paint import paint_scene
@@ -23,10 +24,12 @@ def draw_image(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) -
     """The figure as pixels. Raises UserError when they would not fit in memory."""
     width, height = round(page.width * dpi / 72), round(page.height * dpi / 72)
     if width * height > MOST_PIXELS:
-        raise fail("", f"图像有 {width}×{height} 像素，内存放不下", "减小分辨率或页面；需要放大时改用 PDF 或 SVG")
+        what = tr("图像有 {width}×{height} 像素，内存放不下", width=width, height=height)
+        raise fail("", what, tr("减小分辨率或页面；需要放大时改用 PDF 或 SVG"))
     image = QImage(width, height, QImage.Format.Format_RGB32)
     if image.isNull():
-        raise fail("", f"内存不足，放不下 {width}×{height} 像素的图像", "减小分辨率或页面")
+        what = tr("内存不足，放不下 {width}×{height} 像素的图像", width=width, height=height)
+        raise fail("", what, tr("减小分辨率或页面"))
     dots_per_metre = round(dpi / 0.0254)
     image.setDotsPerMeterX(dots_per_metre)
     image.setDotsPerMeterY(dots_per_metre)
@@ -51,5 +54,5 @@ def png_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) -> 
     writer.setCompression(COMPRESSION)
     writer.setText("Title", scene.title)
     if not writer.write(image):
-        raise fail("PNG", f"图像无法压缩：{writer.errorString()}", "减小分辨率或页面")
+        raise fail("PNG", tr("图像无法压缩：{error}", error=writer.errorString()), tr("减小分辨率或页面"))
     return bytes(buffer.data().data())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.analysis.items import find_item
 from geodata.gazetteer import gazetteer
+from geodata.language import tr
 from geodata.problems import fail
 from geodata.report import references
 from layers.compose import compose
@@ -35,6 +36,7 @@ from layers.fonts import measure
 from layers.page import Page
 from layers.scene import Area, Scene
 from layers.table import assignment_rows
+from layers.template import ELEMENTS
 from layers.theme import BORDER_NAMES, LEADER, PAPER
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
 SMALLEST, LARGEST = 72.0, 56 * 72.0
 """Points that a side of a slide may have."""
 
-LINE_NAMES = {**BORDER_NAMES, "graticule": "经纬网"}
+LINE_NAMES = {**BORDER_NAMES, "graticule": ELEMENTS["graticule"]}
 
 
 class _Map(NamedTuple):
@@ -61,7 +63,7 @@ class _Map(NamedTuple):
 def pptx_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) -> bytes:
     """The slide; the resolution plays no part. Raises UserError for a page that no slide can be as large as."""
     if not SMALLEST <= min(page.width, page.height) <= max(page.width, page.height) <= LARGEST:
-        raise fail("PPTX", "幻灯片的边长只能在 26 到 1422 mm 之间", "换一种页面，或导出 PDF、SVG")
+        raise fail("PPTX", tr("幻灯片的边长只能在 26 到 1422 mm 之间"), tr("换一种页面，或导出 PDF、SVG"))
     ops = compose(scene, page, measure)
     cut = next((index for index, op in enumerate(ops) if _group(op) in FURNITURE), len(ops))
     presentation, slide = _empty_slide(page)
@@ -114,7 +116,7 @@ def _empty_slide(page: Page) -> tuple[Presentation, Slide]:
 def _describe(presentation: Presentation, scene: Scene) -> None:
     about = presentation.core_properties
     about.title, about.subject = printable(scene.title)[:255], printable(scene.source)[:255]
-    about.author = about.last_modified_by = "产业布局图"
+    about.author = about.last_modified_by = tr("产业布局图")
 
 
 def _group(op: Op) -> str:
@@ -149,11 +151,12 @@ def _belongs(op: Op, head: Op) -> bool:
 def _draw(canvas: Canvas, here: _Map, run: list[Op]) -> None:
     head = run[0]
     if isinstance(head, TextOp):
-        kind = "小图标题" if head.key.startswith("panel:") else "地名"
-        align = "l" if head.group == "names" or head.key.startswith("panel:") else "ctr"
+        is_panel = head.key.startswith("panel:")
+        name = tr("小图标题：{text}", text=head.text) if is_panel else tr("地名：{text}", text=head.text)
+        align = "l" if head.group == "names" or is_panel else "ctr"
         # Not every program shows the glow that stands for the halo, and black hatching drowns a name without it.
         ground = PAPER if here.scene.view.template.bw and head.halo else None
-        canvas.text(f"{kind}：{head.text}", *words_of(head, align), ground=ground)
+        canvas.text(name, *words_of(head, align), ground=ground)
     elif isinstance(head, SymbolOp):
         _draw_symbol(canvas, here, head, run[1:])
     elif isinstance(head, StrokeOp):
@@ -161,13 +164,15 @@ def _draw(canvas: Canvas, here: _Map, run: list[Op]) -> None:
     elif head.group == "areas":
         _draw_area(canvas, here, head, run[1:])
     elif head.colour != PAPER:
-        canvas.preset("图框底色", "rect", here.page.frame, (head.colour, None))
+        canvas.preset(tr("图框底色"), "rect", here.page.frame, (head.colour, None))
 
 
 def _draw_area(canvas: Canvas, here: _Map, ground: FillOp, over: Sequence[Op]) -> None:
     """One free form with a native fill; stripes and the lines of hatchings on white lie over it as further ones."""
     area, panel = next((area, panel) for area, panel in here.areas if area.shape is ground.shape)
-    name = gazetteer()[area.key].name + (f"（{panel}）" if panel else "")
+    name = gazetteer()[area.key].name
+    if panel:
+        name = tr("{name}（{text}）", name=name, text=panel)
     box = [here.page.frame]
     rings = simplified(clipped(rings_of(ground), box, closed=True))
     if not rings:
@@ -182,31 +187,31 @@ def _draw_lines(canvas: Canvas, here: _Map, ops: list[StrokeOp]) -> None:
     if head.stroke == LEADER:
         for op in ops:
             ((start, *_, end),) = rings_of(op)
-            canvas.line("引线", start, end, head.stroke)
+            canvas.line(tr("引线"), start, end, head.stroke)
         return
     if head.group == "areas":
         for op in ops:
-            canvas.preset("小图边框", "rect", op.shape.bounds, (None, op.stroke))
+            canvas.preset(tr("小图边框"), "rect", op.shape.bounds, (None, op.stroke))
         return
     words = {entry.line: entry.text for entry in here.scene.legend if entry.line}
-    name = LINE_NAMES.get(head.group) or words.get(head.group, head.group)
+    name = tr(LINE_NAMES[head.group]) if head.group in LINE_NAMES else words.get(head.group, head.group)
     with canvas.group(name):
         for line in clipped(joined(ops), [here.page.frame], closed=False):
-            canvas.free_form(f"{name} 线段", [line], (None, head.stroke), closed=False)
+            canvas.free_form(tr("{name} 线段", name=name), [line], (None, head.stroke), closed=False)
 
 
 def _draw_symbol(canvas: Canvas, here: _Map, mark: SymbolOp, ops: Sequence[Op]) -> None:
     """A ring as a group of its segments; a site or project as a preset shape; a count as a rounded box."""
     glyph = next((glyph for glyph in here.scene.glyphs if glyph.key == mark.key), None)
     if glyph is not None and not mark.items:
-        with canvas.group(f"{gazetteer()[glyph.key].name} 环形符号"):
+        with canvas.group(tr("{name} 环形符号", name=gazetteer()[glyph.key].name)):
             draw_ring(canvas, [here.scene.plan.sector(segment.sector).name for segment in glyph.segments], ops)
         return
     found = [item for key in mark.items if (item := find_item((here.scene.plan,), key)) is not None]
-    about = "\n".join(f"{item.name}：{item.category}（{references(item.fact.citations)}）" for item in found)
+    about = "\n".join(_cited(item.name, item.category, references(item.fact.citations)) for item in found)
     if len(mark.items) > 1:
         place = mark.key.partition(":")[2]
-        name = f"{gazetteer()[place].name}：{len(mark.items)} 个园区和项目"
+        name = tr("{name}：{n} 个园区和项目", name=gazetteer()[place].name, n=len(mark.items))
         draw_symbol(canvas, name, None, ops, about)
         return
     symbol = next(marker.symbol for marker in here.scene.markers if marker.key == mark.items[0])
@@ -217,6 +222,10 @@ def _about_places(scene: Scene) -> dict[str, str]:
     """What the figure shows of each prefecture, with section and page."""
     found: dict[str, str] = {}
     for row in assignment_rows(scene):
-        line = f"{row.sector}：{row.role}（{row.reference}）"
+        line = _cited(row.sector, row.role, row.reference)
         found[row.adcode] = f"{found[row.adcode]}\n{line}" if row.adcode in found else line
     return found
+
+
+def _cited(name: str, text: str, reference: str) -> str:
+    return tr("{name}：{text}（{reference}）", name=name, text=text, reference=reference)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from geodata.geometry import Point
+from geodata.language import tr
 from layers.export.xml_text import printable
 from layers.page import Box
 from layers.scene import Colour, Stroke
@@ -173,7 +174,7 @@ class Canvas:
     def _add(self, xml: str, name: str, box: Box | None = None) -> Any:
         element = _parsed(xml)
         self._names[name] += 1
-        number = f"（{self._names[name]}）" if self._names[name] > 1 else ""
+        number = tr("（{n}）", n=self._names[name]) if self._names[name] > 1 else ""
         element.find(".//{*}cNvPr").set("name", printable(name) + number)
         self._parent.append(element)
         if box is not None:

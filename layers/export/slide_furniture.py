@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from geodata.language import tr
 from layers.drawing import FillOp, Op, StrokeOp, SymbolOp, TextOp, overlap
 from layers.export.slide import Canvas
 from layers.export.slide_parts import box_of, draw_fills, draw_ring, draw_symbol, native_fill, rings_of, words_of
@@ -21,7 +22,7 @@ def draw_furniture(canvas: Canvas, scene: Scene, page: Page, ops: Sequence[Op], 
     """Draws the ops around the map."""
     legend = _legend_range(ops)
     if legend:
-        with canvas.group("图例"):
+        with canvas.group(tr("图例")):
             _legend(canvas, scene, ops[legend.start : legend.stop])
     tick()
     rest = [op for index, op in enumerate(ops) if index not in legend]
@@ -29,22 +30,23 @@ def draw_furniture(canvas: Canvas, scene: Scene, page: Page, ops: Sequence[Op], 
     texts = [op for op in parts["furniture"] if isinstance(op, TextOp)]
     for op in parts["furniture"]:
         if isinstance(op, StrokeOp):
-            canvas.preset("图框", "rect", box_of(op), (None, op.stroke))
+            canvas.preset(tr("图框"), "rect", box_of(op), (None, op.stroke))
     for group in ("scale", "north"):
         shapes = [op for op in parts[group] if isinstance(op, FillOp | StrokeOp)]
         near = [op for op in texts if _is_near(op, shapes)]
-        with canvas.group(ELEMENTS[group]):
-            _shapes(canvas, ELEMENTS[group], shapes)
+        name = tr(ELEMENTS[group])
+        with canvas.group(name):
+            _shapes(canvas, name, shapes)
             for text in near:
-                canvas.text(f"{ELEMENTS[group]}文字：{text.text}", *words_of(text, "ctr"))
+                canvas.text(tr("{name}文字：{text}", name=name, text=text.text), *words_of(text, "ctr"))
         texts = [op for op in texts if op not in near]
         tick()
     for text in texts:
         name, align = _purpose(scene, text)
         box, words = words_of(text, align)
-        if name == ELEMENTS["title"]:  # as wide as the page: a title may be wrapped whatever its box says
+        if text.bold:  # the title, as wide as the page: a title may be wrapped whatever its box says
             box = (0.0, box[1], page.width, box[3])
-        canvas.text(name, box, words, is_title=name == ELEMENTS["title"])
+        canvas.text(name, box, words, is_title=text.bold)
         tick()
 
 
@@ -88,16 +90,16 @@ def _purpose(scene: Scene, text: TextOp) -> tuple[str, str]:
     """Name and alignment of a text outside legend, scale bar and north arrow."""
     template = scene.view.template
     if text.bold:
-        return ELEMENTS["title"], "ctr"
+        return tr(ELEMENTS["title"]), "ctr"
     if text.text == scene.approval:
-        return "审图号", "r"
+        return tr("审图号"), "r"
     if text.text in scene.source:
-        return ELEMENTS["source"], "l"
+        return tr(ELEMENTS["source"]), "l"
     if text.text.endswith(("°E", "°N")):
-        return f"经纬度：{text.text}", "ctr"
+        return tr("经纬度：{text}", text=text.text), "ctr"
     if text.text in template.note:
-        return ELEMENTS["note"], "l"
-    return ELEMENTS["maker"], "r"
+        return tr(ELEMENTS["note"]), "l"
+    return tr(ELEMENTS["maker"]), "r"
 
 
 def _shapes(canvas: Canvas, name: str, ops: Sequence[FillOp | StrokeOp]) -> None:
@@ -119,7 +121,7 @@ def _legend(canvas: Canvas, scene: Scene, ops: Sequence[Op]) -> None:
     ground, edge, *others = ops
     assert isinstance(ground, FillOp)
     assert isinstance(edge, StrokeOp)
-    canvas.preset("图例底框", "rect", box_of(ground), (ground.colour, edge.stroke))
+    canvas.preset(tr("图例底框"), "rect", box_of(ground), (ground.colour, edge.stroke))
     entries = list(scene.legend)
     sample: list[Op] = []
     for op in others:
@@ -127,23 +129,23 @@ def _legend(canvas: Canvas, scene: Scene, ops: Sequence[Op]) -> None:
         if at is not None and isinstance(op, TextOp):
             if sample:
                 _sample(canvas, scene, entries[at], sample)
-            canvas.text(f"图例文字：{op.text}", *words_of(op, "l"))
+            canvas.text(tr("图例文字：{text}", text=op.text), *words_of(op, "l"))
             entries, sample = entries[at + 1 :], []
         elif isinstance(op, TextOp) and not sample:
-            canvas.text(f"图例标题：{op.text}", *words_of(op, "l"))
+            canvas.text(tr("图例标题：{text}", text=op.text), *words_of(op, "l"))
         else:
             sample.append(op)
 
 
 def _sample(canvas: Canvas, scene: Scene, entry: LegendEntry, ops: Sequence[Op]) -> None:
-    name, sample = f"图例样式：{entry.text}", entry.sample
+    name, sample = tr("图例样式：{text}", text=entry.text), entry.sample
     shapes = [op for op in ops if isinstance(op, FillOp | StrokeOp)]
     if isinstance(sample, Stroke):
         ((start, *_, end),) = rings_of(shapes[0])
         canvas.line(name, start, end, sample)
     elif isinstance(sample, Glyph):
         with canvas.group(name):
-            draw_ring(canvas, [f"{name} 环段"] * len(sample.segments), ops)
+            draw_ring(canvas, [tr("{name} 环段", name=name)] * len(sample.segments), ops)
     elif isinstance(sample, Symbol):
         draw_symbol(canvas, name, sample, ops)
     elif isinstance(sample, Count):

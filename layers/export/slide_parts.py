@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from geodata.geometry import Point, outline, outline_of
+from geodata.language import tr
 from layers.drawing import FillOp, Op, StrokeOp, TextOp
 from layers.export.slide import Canvas, Pattern, Words
 from layers.page import Box
@@ -60,10 +61,10 @@ def draw_fills(canvas: Canvas, name: str, fills: Sequence[Fill], ops: Iterable[O
         if isinstance(op, FillOp):
             fill = next(others)
             rings = clipped(rings_of(op), boxes, closed=True) if boxes else rings_of(op)
-            canvas.free_form(f"{name} 条纹", rings, (native_fill(fill), None))
+            canvas.free_form(tr("{name} 条纹", name=name), rings, (native_fill(fill), None))
         elif isinstance(op, StrokeOp) and is_exact(fills[0]):
             lines = clipped(rings_of(op), boxes, closed=False) if boxes else rings_of(op)
-            canvas.free_form(f"{name} 填充线", lines, (None, op.stroke), closed=False)
+            canvas.free_form(tr("{name} 填充线", name=name), lines, (None, op.stroke), closed=False)
 
 
 # --- geometry ---
@@ -138,13 +139,13 @@ def draw_ring(canvas: Canvas, names: Sequence[str], ops: Iterable[Op]) -> None:
         if isinstance(op, FillOp):
             fills.append(op)
         elif isinstance(op, StrokeOp) and fills:  # ends a segment
-            name = names[number] if number < len(names) else "环段"
+            name = names[number] if number < len(names) else tr("环段")
             number += 1
             last = fills[-1]
             if last.shape is op.shape:
                 canvas.free_form(name, rings_of(op), (last.colour, op.stroke))
             else:
-                canvas.free_form(f"{name} 底环", rings_of(op), (PAPER, op.stroke))
+                canvas.free_form(tr("{name} 底环", name=name), rings_of(op), (PAPER, op.stroke))
                 canvas.free_form(name, rings_of(last), (last.colour, None))
             fills = []
 

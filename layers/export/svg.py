@@ -12,6 +12,7 @@ from PySide6.QtCore import QBuffer, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
+from geodata.language import mark, tr
 from geodata.problems import fail
 from layers.compose import compose
 from layers.drawing import FillOp, StrokeOp, SymbolOp, TextOp
@@ -32,17 +33,17 @@ PARTS = {"stripes": "areas", "hatch": "areas", "names": "labels"}
 """Groups of ops that belong to another layer."""
 
 NAMES = {
-    "paper": "底色",
-    "areas": "分区",
-    "glyphs": "环形符号",
-    "markers": "园区和项目",
-    "labels": "地名",
-    "furniture": "图题、图例和说明",
-    "scale": "比例尺",
-    "north": "指北针",
-    "graticule": "经纬网",
-    "focus": "图幅范围",
-    "region": "区域",
+    "paper": mark("底色"),
+    "areas": mark("分区"),
+    "glyphs": mark("环形符号"),
+    "markers": mark("园区和项目"),
+    "labels": mark("地名"),
+    "furniture": mark("图题、图例和说明"),
+    "scale": mark("比例尺"),
+    "north": mark("指北针"),
+    "graticule": mark("经纬网"),
+    "focus": mark("图幅范围"),
+    "region": mark("区域"),
     **BORDER_NAMES,
 }
 """Layers in the words of the program."""
@@ -61,7 +62,7 @@ def svg_file(scene: Scene, page: Page, dpi: float, tick: Callable[[], None]) -> 
     generator.setDescription(printable(scene.source))
     painter = QPainter()
     if not painter.begin(generator):
-        raise fail("SVG", "无法开始绘图", "重新启动程序后再试")
+        raise fail("SVG", tr("无法开始绘图"), tr("重新启动程序后再试"))
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         layers = []
@@ -82,7 +83,7 @@ def _layer(op: FillOp | StrokeOp | TextOp) -> str:
 
 
 def _grouped(text: str, layers: Sequence[str]) -> str:
-    """The marks between the layers as the ends of groups, whose ids are unique and whose `data-name` is Chinese."""
+    """The marks between the layers as the ends of groups, whose ids are unique and whose `data-name` is for people."""
     found: Counter[str] = Counter()
     opened = 0
 
@@ -94,7 +95,7 @@ def _grouped(text: str, layers: Sequence[str]) -> str:
         end = "</g>\n" if opened else ""
         opened += 1
         name = NAMES.get(layer.split(":")[0], layer)
-        return f'{end}<g id="{quoteattr(layer + number)[1:-1]}" data-name={quoteattr(name)}>\n'
+        return f'{end}<g id="{quoteattr(layer + number)[1:-1]}" data-name={quoteattr(tr(name))}>\n'
 
     text = re.sub(MARKED, group, text)
     return text.replace("</g>\n</svg>", "</g>\n</g>\n</svg>") if opened else text

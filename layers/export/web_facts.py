@@ -14,15 +14,18 @@ from geodata.atlas import Atlas
 from geodata.boundaries import Boundaries
 from geodata.gazetteer import Place, gazetteer
 from geodata.geometry import Outline, Point
+from geodata.language import tr
 from geodata.plan import Plan, Sector
 from geodata.report import Entry, item_report, place_report, references
 from layers.build import build_scene
 from layers.catalog.markers import markers, twins
 from layers.catalog.names import name_of
 from layers.catalog.zones import rest_fill
+from layers.export.web_words import script_words
 from layers.extent import extent_name
 from layers.scene import Colour, Fill, Scene, Stroke
 from layers.symbols import HOLE, POLYGONS
+from layers.template import worded
 from layers.theme import (
     ABSENT,
     BW_ITEMS,
@@ -99,6 +102,7 @@ def plan_facts(scene: Scene, boundaries: Boundaries, position: Position = unit_p
         "places": {code: _place(plan, view, code, boundaries, position) for code in boundaries.prefectures},
         "items": _items(plan, view, boundaries, position),
         "theme": _theme(view),
+        "words": script_words(),
     }
 
 
@@ -121,7 +125,7 @@ def figure_facts(scene: Scene, wide: Scene, boundaries: Boundaries) -> dict[str,
             for label in wide.labels
         ],
         "layers": [
-            {"id": key, "name": words}
+            {"id": key, "name": tr(words)}
             for key, words in LAYERS.items()
             if key != "regions" or any(line.key.startswith("region:") for line in wide.lines)
         ],
@@ -266,13 +270,15 @@ def _theme(view: ViewState) -> dict[str, Any]:
         "symbolSize": SYMBOL_SIZE,
         "countyUnits": COUNTY_DETAIL * 0.75 / UNIT,
         "countFills": [_fill(count_fill(index, bw)) for index in range(len(COUNT_SHARES))],
-        "symbols": [{"shape": shape, "words": words, "corners": POLYGONS[shape]} for shape, words in SYMBOLS.items()],
-        "solidWords": SOLID_WORDS,
-        "hollowWords": HOLLOW_WORDS,
-        "countWords": COUNT_WORDS,
-        "bwItems": BW_ITEMS,
-        "legendTitle": template.legend_title,
-        "northWords": template.north_words,
+        "symbols": [
+            {"shape": shape, "words": tr(words), "corners": POLYGONS[shape]} for shape, words in SYMBOLS.items()
+        ],
+        "solidWords": tr(SOLID_WORDS),
+        "hollowWords": tr(HOLLOW_WORDS),
+        "countWords": tr(COUNT_WORDS),
+        "bwItems": tr(BW_ITEMS),
+        "legendTitle": worded(template.legend_title),
+        "northWords": worded(template.north_words),
         "has": {name: template.has(name) for name in ("legend", "scale", "north")},
     }
 

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geodata.boundaries import Boundaries
 from geodata.geometry import Outline
+from geodata.language import mark, tr
 from geodata.problems import fail
 from geodata.projection import to_lonlat
 from layers.export.html import resource, script_json, shared_script
 from layers.export.web_facts import hex_colour, line_facts, plan_facts
+from layers.export.xml_text import language_tag
 from layers.ornaments import right_parts
 from layers.scene import Scene
 from layers.table import INFERRED
@@ -31,7 +33,7 @@ SCRIPT_HASH = "sha384-okbbMvvx/qfQkmiQKfd5VifbKZ/W8p1qIsWvE1ROPUfHWsDcC8/BnHohF7
 STYLE_HASH = "sha384-o/2yZuJZWGJ4s/adjxVW71R+EO/LyCwdQfP5UWSgX/w87iiTXuvDZaejd3TsN7mf"
 """The version that folium 0.20 is made for; a browser takes no other file than the one with this hash."""
 
-OFFLINE = "没有取到 Leaflet 程序库：这张网络地图要联网打开。不能联网时，请用 HTML 图件。"
+OFFLINE = mark("没有取到 Leaflet 程序库：这张网络地图要联网打开。不能联网时，请用 HTML 图件。")
 
 ITEM_LAYERS = {key: words for key, words in LAYERS.items() if key != "regions"}
 
@@ -46,7 +48,7 @@ OVER_BASE = 0.6
 
 
 class Base(NamedTuple):
-    """A base map in web Mercator without shift: tile addresses in drawing order, and what must be said of it."""
+    """A base map in web Mercator without shift: tile addresses in drawing order, and what must be said of it, for tr."""
 
     words: str
     tiles: tuple[str, ...] = ()
@@ -66,21 +68,21 @@ _TIANDITU = (
 )
 
 BASES: dict[str, Base] = {
-    "none": Base("不用底图"),
+    "none": Base(mark("不用底图")),
     "osm": Base(
         "OpenStreetMap",
         ("https://tile.openstreetmap.org/{z}/{x}/{y}.png",),
         '&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors',
         19,
-        caution="OpenStreetMap 不是国家标准地图，只供内部参考；它可能拒绝本地文件取图，放到网站上再打开",
+        caution=mark("OpenStreetMap 不是国家标准地图，只供内部参考；它可能拒绝本地文件取图，放到网站上再打开"),
     ),
     "tianditu": Base(
-        "天地图",
+        mark("天地图"),
         (_TIANDITU.replace("KIND", "vec"), _TIANDITU.replace("KIND", "cva")),
-        '&copy; <a href="https://www.tianditu.gov.cn">国家地理信息公共服务平台（天地图）</a>',
+        mark('&copy; <a href="https://www.tianditu.gov.cn">国家地理信息公共服务平台（天地图）</a>'),
         18,
         "01234567",
-        "密钥写在文件里，拿到文件的人都能看到",
+        mark("密钥写在文件里，拿到文件的人都能看到"),
     ),
 }
 """Not here: base maps in shifted coordinates (GCJ-02, BD-09: 高德, 腾讯, 百度), on which borders would lie hundreds of
@@ -90,8 +92,9 @@ metres off."""
 def check_base(base: str, key: str) -> None:
     """Raises UserError when the base map needs a key and there is none that could be one."""
     if BASES[base].needs_key and not re.fullmatch(r"[0-9A-Za-z]{8,64}", key):
-        what = f"{BASES[base].words}的密钥“{key}”不像密钥" if key else f"{BASES[base].words}要密钥"
-        raise fail("", what, "在 console.tianditu.gov.cn 申请浏览器端密钥，写 --key 密钥；或写 --base none")
+        name = tr(BASES[base].words)
+        what = tr("{name}的密钥“{key}”不像密钥", name=name, key=key) if key else tr("{name}要密钥", name=name)
+        raise fail("", what, tr("在 console.tianditu.gov.cn 申请浏览器端密钥，写 --key 密钥；或写 --base none"))
 
 
 def web_map(scene: Scene, boundaries: Boundaries, base: str = "none", key: str = "") -> bytes:
@@ -124,7 +127,7 @@ def web_map(scene: Scene, boundaries: Boundaries, base: str = "none", key: str =
         for sector in scene.plan.sectors
     ]
     layers = {
-        layer: folium.FeatureGroup(name=_markup(words), show=layer in scene.view.layers).add_to(page)
+        layer: folium.FeatureGroup(name=_markup(tr(words)), show=layer in scene.view.layers).add_to(page)
         for layer, words in ITEM_LAYERS.items()
     }
     folium.LayerControl(collapsed=False).add_to(page)
@@ -134,7 +137,7 @@ def web_map(scene: Scene, boundaries: Boundaries, base: str = "none", key: str =
     named = ", ".join(f"{layer}: {group.get_name()}" for layer, group in layers.items())
     start.call = f"figureOnMap({page.get_name()}, [{listed}], {{{named}}}, {_plain(script_json(data))});"
     page.add_child(start)
-    return str(root.render()).encode()
+    return str(root.render()).replace("<html>", f'<html lang="{language_tag()}">', 1).encode()
 
 
 def _head() -> tuple[str, ...]:
@@ -155,7 +158,7 @@ def _head() -> tuple[str, ...]:
         f'<link rel="stylesheet" href="{LEAFLET}.css" integrity="{STYLE_HASH}" crossorigin="anonymous">',
         f'<script src="{LEAFLET}.js" integrity="{SCRIPT_HASH}" crossorigin="anonymous"></script>',
         f"<style>{resource('webmap.css')}</style>",
-        f"<script>{script}\nsayOffline({script_json(OFFLINE)});</script>",
+        f"<script>{script}\nsayOffline({script_json(tr(OFFLINE))});</script>",
     )
 
 
@@ -179,8 +182,8 @@ def _tile_layer(base: Base, tiles: str, number: int, key: str) -> folium.TileLay
 
     return folium.TileLayer(
         tiles.replace("{key}", key),
-        attr=base.attribution,
-        name=f"{base.words} {number}",
+        attr=tr(base.attribution),
+        name=f"{tr(base.words)} {number}",
         max_zoom=base.most_zoom,
         subdomains=base.subdomains,
         control=False,
@@ -198,8 +201,8 @@ def _map_facts(scene: Scene, boundaries: Boundaries, base: str) -> dict[str, Any
     notes = (
         scene.source,
         template.note if template.has("note") else "",
-        INFERRED,
-        f"底图（{BASES[base].words}）只显示省界以内" if base != "none" else "",
+        tr(INFERRED),
+        tr("底图（{name}）只显示省界以内", name=tr(BASES[base].words)) if base != "none" else "",
         *right_parts(scene),
     )
     return {

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from layers.export.xml_text import printable
+from geodata.language import tr
+from layers.export.xml_text import language_tag, printable
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -49,7 +50,7 @@ class Paper(NamedTuple):
 
 
 def new_document(paper: Paper, title: str) -> Document:
-    """An empty document in Chinese on this paper."""
+    """An empty document, whose text may be Chinese, on this paper."""
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.shared import Pt
@@ -66,8 +67,8 @@ def new_document(paper: Paper, title: str) -> Document:
     section.header_distance = section.footer_distance = Pt(paper.end / 2)
     _set_styles(document)
     about = document.core_properties
-    about.title, about.language = legal(title), "zh-CN"
-    about.author = about.last_modified_by = "产业布局图"
+    about.title, about.language = legal(title), language_tag()
+    about.author = about.last_modified_by = tr("产业布局图")
     about.comments = ""
     about.created = about.modified = datetime.now(UTC).replace(tzinfo=None)
     return document
@@ -132,19 +133,19 @@ def add_field(paragraph: Paragraph, code: str, result: str) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    def mark(kind: str) -> None:
+    def bound(kind: str) -> None:
         element = OxmlElement("w:fldChar")
         element.set(qn("w:fldCharType"), kind)
         paragraph.add_run()._r.append(element)
 
-    mark("begin")
+    bound("begin")
     instruction = OxmlElement("w:instrText")
     instruction.set(qn("xml:space"), "preserve")
     instruction.text = f" {code} "
     paragraph.add_run()._r.append(instruction)
-    mark("separate")
+    bound("separate")
     paragraph.add_run(result)
-    mark("end")
+    bound("end")
 
 
 def add_picture(paragraph: Paragraph, png: bytes, svg: bytes | None, width: float, name: str, words: str) -> None:

@@ -224,10 +224,10 @@ function cityList(data, rules, patterns, code) {
       if (pair && !data.theme.bw) chip([pair.role.fills[0]], patterns, head);
       html("span", "", found.title, head);
       if (found.extra) html("span", "extra", found.extra, head);
-      rows(found, entry);
+      rows(data, found, entry);
     });
   });
-  if (!box.firstChild) html("p", "hint", "这份规划没有写到这里。", box);
+  if (!box.firstChild) html("p", "hint", say(data, "nothing"), box);
   return box;
 }
 
@@ -235,12 +235,12 @@ function itemEntry(data, item) {
   const entry = html("div", "entry item");
   markOf(data, item, entry);
   html("h4", "", item.name, entry);
-  rows(item, entry);
+  rows(data, item, entry);
   return entry;
 }
 
-function rows(found, parent) {
-  found.rows.concat([["出处", found.reference]]).forEach((pair) => {
+function rows(data, found, parent) {
+  found.rows.concat([[say(data, "citation"), found.reference]]).forEach((pair) => {
     const line = html("p", "row", "", parent);
     html("b", "", pair[0], line);
     html("span", "", pair[1], line);

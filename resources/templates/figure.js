@@ -36,7 +36,7 @@ function box(parent, label, isOn, change) {
 function buildSwitches() {
   const table = $("sectors");
   const head = html("tr", "", "", html("thead", "", "", table));
-  html("th", "", "产业", head).scope = "col";
+  html("th", "", say(data, "sector"), head).scope = "col";
   data.roles.forEach((role) => { html("th", "role", role.name, head).scope = "col"; });
   const body = html("tbody", "", "", table);
   data.sectors.forEach((sector) => {
@@ -51,7 +51,7 @@ function buildSwitches() {
     if (!theme.bw) chip([{ colour: sector.bare ? sector.itemColour : sector.colour }], samples, label);
     html("span", "", sector.name, label);
     if (sector.bare) {
-      const cell = html("td", "", sector.items + " 项", row);
+      const cell = html("td", "", say(data, "items", { n: sector.items }), row);
       cell.colSpan = Math.max(1, data.roles.length);
       return;
     }
@@ -60,7 +60,7 @@ function buildSwitches() {
       const cell = html("td", "", "", row);
       if (!own) return;
       const inner = html("label", "", "", cell);
-      inner.title = sector.name + "：" + role.name + "（" + own.count + "）";
+      inner.title = say(data, "switch", { sector: sector.name, role: role.name, count: own.count });
       box(inner, inner.title, () => [rules.isOn(state, own), false], (on) => { state.on[own.key] = on; })
         .dataset.pair = own.key;
       if (!theme.bw) chip([own.fills[0]], samples, inner);

@@ -10,10 +10,11 @@ function changed() {
 
 function showTitle() {
   const now = rules.title(state);
-  const title = (data.number ? data.number + "　" : "") + (data.title || now);
+  const shown = data.title || now;
+  const title = data.number ? say(data, "numbered", { number: data.number, title: shown }) : shown;
   $("title").textContent = title;
   document.title = title;
-  $("subtitle").textContent = isTyped && now !== first ? "当前显示：" + now : "";
+  $("subtitle").textContent = isTyped && now !== first ? say(data, "showing", { title: now }) : "";
 }
 
 function paintAreas() {
@@ -25,7 +26,8 @@ function paintAreas() {
     paints.slice(1).forEach((paint) => {
       svg("path", { d: areas[code].getAttribute("d"), fill: paint, "fill-rule": "evenodd" }, $("overlays"));
     });
-    areas[code].setAttribute("aria-label", data.places[code].name + "：" + wordsOf(code).join("；"));
+    const label = { name: data.places[code].name, text: wordsOf(code).join(say(data, "semicolon")) };
+    areas[code].setAttribute("aria-label", say(data, "said", label));
   });
 }
 
@@ -36,7 +38,8 @@ function wordsOf(code) {
     if (last && last.role === pair.role.id) last.names.push(pair.sector.name);
     else lines.push({ role: pair.role.id, name: pair.role.name, names: [pair.sector.name] });
   });
-  return lines.length ? lines.map((line) => line.name + "：" + line.names.join("、")) : ["所显示的产业在这里没有角色"];
+  if (!lines.length) return [say(data, "no_role")];
+  return lines.map((line) => say(data, "said", { name: line.name, text: line.names.join(say(data, "comma")) }));
 }
 
 const later = () => {
@@ -258,7 +261,7 @@ function drawPill(group, at, drawn, parent) {
   group.all.forEach((shown) => { colours[shown.colour] = true; });
   const colour = Object.keys(colours).length === 1 ? group.all[0].colour : theme.ink;
   const home = data.places[group.place.slice(0, 4) + "00"].name;
-  const label = home + "：" + group.all.length + " 个园区和项目";
+  const label = say(data, "items_of", { name: home, n: group.all.length });
   button(drawCount(group.all.length, colour, at[0], at[1], theme, parent), label, group.all);
   drawn.count = true;
   drawn[colour] = true;

@@ -49,11 +49,11 @@ function showPanel() {
   panel.parentNode.className = state.place ? "" : "overview";
   if (state.place) {
     html("h2", "", data.places[state.place].name, panel).tabIndex = -1;
-    html("p", "hint", "依据：《" + data.plan.heading + "》", panel);
+    html("p", "hint", say(data, "source", { title: data.plan.heading }), panel);
     panel.appendChild(cityList(data, rules, samples, state.place));
   } else {
-    html("h2", "", data.zoomed ? data.place : "各市（州）", panel);
-    html("p", "hint", "点地图或下面的名称，看这份规划写到的角色、重点、园区和项目。", panel);
+    html("h2", "", data.zoomed ? data.place : say(data, "prefectures"), panel);
+    html("p", "hint", say(data, "click"), panel);
     const list = html("ul", "cities", "", panel);
     const rings = rules.rings(state);
     Object.keys(areas).forEach((code) => {
@@ -79,7 +79,7 @@ function showItems(label, items) {
   const panel = $("panel");
   clear(panel);
   panel.parentNode.className = "";
-  html("h2", "", items.length === 1 ? "园区或项目" : label, panel);
+  html("h2", "", items.length === 1 ? say(data, "item") : label, panel);
   items.forEach((item) => panel.appendChild(itemEntry(data, item)));
   $("back").style.display = "";
   panel.parentNode.scrollTop = 0;

@@ -92,12 +92,12 @@ function figureRules(data) {
 
   const ringColour = (sector) => (data.theme.bw ? data.theme.ink : sector.colour);
 
-  /* What stands beside a prefecture's name in an overlap count: its sectors in each role, `3＋4`. */
+  /* What stands beside a prefecture's name in an overlap count: its sectors in each role, `3+4`. */
   function numbersOf(state, place) {
     if (style(state) !== "count") return "";
     const own = rolesOf(state, place);
     if (!own.length) return "";
-    return shownRoles(state).map((role) => own.filter((pair) => pair.role.id === role.id).length).join("＋");
+    return shownRoles(state).map((role) => own.filter((pair) => pair.role.id === role.id).length).join(say(data, "plus"));
   }
 
   function shownRoles(state) {
@@ -129,27 +129,34 @@ function figureRules(data) {
 
   function title(state) {
     const sectors = shownSectors(state);
-    const prefix = data.place;
-    if (!sectors.length) return prefix + "行政区划";
-    const period = "（" + data.plan.period + "年）";
+    const place = data.place;
+    const period = data.plan.period;
+    if (!sectors.length) return say(data, "title_of_none", { place: place });
     const few = sectors.length <= 3;
     if (sectors.every((sector) => sector.bare)) {
-      const names = few ? sectors.map((sector) => sector.name).join("、") : sectors.length + " 个产业";
-      const what = state.layers.sites || state.layers.projects ? "的园区和项目" : "";
-      return (data.zoomed ? prefix + "：" : "") + data.plan.title + period + "：" + names + what;
+      const names = few ? sectors.map((sector) => sector.name).join(say(data, "comma"))
+        : say(data, "sectors", { n: sectors.length });
+      const what = state.layers.sites || state.layers.projects ? "title_of_items" : "title_of_plan";
+      const whole = say(data, what, { plan: data.plan.title, period: period, sectors: names });
+      return data.zoomed ? say(data, "title_of_part", { place: place, title: whole }) : whole;
     }
-    if (!few) return prefix + (style(state) === "count" ? "产业重叠：" : "产业布局：") + sectors.length + " 个产业" + period;
+    if (!few) {
+      const what = style(state) === "count" ? "title_of_overlap" : "title_of_layout";
+      return say(data, what, { place: place, n: sectors.length, period: period });
+    }
     const shown = {};
     const possible = {};
     sectors.forEach((sector) => sector.roles.forEach((role) => {
       possible[role.id] = true;
       if (isOn(state, role)) shown[role.id] = true;
     }));
-    const only = Object.keys(shown).length < Object.keys(possible).length
-      ? data.roles.filter((role) => shown[role.id]).map((role) => role.name).join("、") : "布局";
     const stems = sectors.map((sector) => sector.name.replace(/产业$/, ""));
-    const names = stems.slice(0, -1).join("、") + (stems.length > 1 ? "与" : "") + stems[stems.length - 1];
-    return prefix + names + "产业" + (only || "布局") + period;
+    const listed = { first: stems.slice(0, -1).join(say(data, "comma")), last: stems[stems.length - 1] };
+    const names = stems.length > 1 ? say(data, "and", listed) : stems[0];
+    const only = Object.keys(shown).length < Object.keys(possible).length
+      ? data.roles.filter((role) => shown[role.id]).map((role) => role.name).join(say(data, "comma")) : "";
+    const values = { place: place, sectors: names, roles: only, period: period };
+    return say(data, only ? "title_of_roles" : "title_of_sectors", values);
   }
 
   /* Entries {text, sample}; a sample is {fills}, {ring}, {symbol}, {count} or {stroke}. `drawn` says what there is of
@@ -159,7 +166,7 @@ function figureRules(data) {
       .map((line) => ({ text: line.name, sample: { stroke: line.stroke } })));
   }
 
-  const counted = (words, number) => (data.zoomed ? words : words + "（" + number + "）");
+  const counted = (words, number) => (data.zoomed ? words : say(data, "counted", { name: words, text: number }));
 
   function roleLegend(state) {
     const sectors = withRoles(state);
@@ -171,14 +178,15 @@ function figureRules(data) {
       entries.push.apply(entries, ringLegend(state));
     } else if (style(state) === "count") {
       const numbers = sectorsByPlace(state);
-      entries.push({ text: "产业个数（共 " + sectors.length + " 个）" });
+      entries.push({ text: say(data, "sector_numbers", { total: sectors.length }) });
       countClasses(numbers).forEach((ends, index) => {
-        const words = ends[0] === ends[1] ? ends[0] + " 个" : ends[0] + "—" + ends[1] + " 个";
+        const words = ends[0] === ends[1] ? say(data, "number", { low: ends[0] })
+          : say(data, "range", { low: ends[0], high: ends[1] });
         const number = Object.keys(numbers).filter((place) => (
           numbers[place] >= ends[0] && numbers[place] <= ends[1])).length;
         entries.push({ text: counted(words, number), sample: { fills: [data.theme.countFills[index]] } });
       });
-      entries.push({ text: "地名旁的数：" + shownRoles(state).map((role) => role.name).join("＋"), sample: {} });
+      entries.push({ text: say(data, "beside_names", { names: roleNames(shownRoles(state)) }), sample: {} });
     } else {
       sectors.forEach((sector) => {
         entries.push({ text: sector.name });
@@ -188,8 +196,9 @@ function figureRules(data) {
       });
       const shared = Object.keys(fills).filter((place) => fills[place].length > 1).sort();
       if (shared.length) {
-        const how = data.theme.bw ? "重叠" : "条纹";
-        const words = how + (sectors.length === 2 ? "：兼属两个产业" : "：兼属多个产业");
+        const bw = data.theme.bw;
+        const words = sectors.length === 2 ? say(data, bw ? "overlap_of_two" : "stripes_of_two")
+          : say(data, bw ? "overlap_of_several" : "stripes_of_several");
         entries.push({ text: counted(words, shared.length), sample: { fills: fills[shared[0]] } });
       }
     }
@@ -198,14 +207,18 @@ function figureRules(data) {
     sectors.forEach((sector) => { on[sector.id] = true; });
     const hidden = data.assignments.some((item) => (
       on[roleByKey[item.key].sector.id] && marked.indexOf(item.place) < 0));
-    const words = hidden ? "其他地区及未显示的角色" : "其他地区";
+    const words = say(data, hidden ? "rest_and_hidden" : "rest");
     const rest = data.areas - marked.length;
-    if (rest && style(state) === "glyphs") entries.push({ text: counted("无环形符号：" + words, rest), sample: {} });
+    if (rest && style(state) === "glyphs") {
+      entries.push({ text: counted(say(data, "no_ring", { words: words }), rest), sample: {} });
+    }
     if (rest && style(state) !== "glyphs") {
       entries.push({ text: counted(words, rest), sample: { fills: [{ colour: data.theme.rest }] } });
     }
     return entries;
   }
+
+  const roleNames = (roles) => roles.map((role) => role.name).join(say(data, "plus"));
 
   function ringLegend(state) {
     const sectors = shownSectors(state);
@@ -213,13 +226,13 @@ function figureRules(data) {
     const segment = (role) => ({ colour: data.theme.ink, level: role.level });
     const entries = roles.map((role) => (
       { text: role.name, sample: { ring: [segment(role), segment(role), segment(role)] } }));
-    if (!data.zoomed) entries.push({ text: "产业（" + roles.map((role) => role.name).join("＋") + "）" });
+    if (!data.zoomed) entries.push({ text: say(data, "sectors_by_role", { roles: roleNames(roles) }) });
     sectors.forEach((sector, order) => {
       const numbers = roles.map((role) => {
         const own = sector.roles.filter((other) => other.id === role.id)[0];
         return own && isOn(state, own) ? own.count : "—";
       });
-      const text = data.zoomed ? sector.name : sector.name + "（" + numbers.join("＋") + "）";
+      const text = counted(sector.name, numbers.join(say(data, "plus")));
       const place = sectors.map((_, other) => ({ colour: data.theme.ink, level: other === order ? 1 : 0 }));
       entries.push({ text: text, sample: data.theme.bw ? { ring: place } : { fills: [{ colour: sector.colour }] } });
     });
@@ -231,7 +244,7 @@ function figureRules(data) {
     const nowhere = data.zoomed ? 0 : shownItems(state).length - found.length;
     if (!found.length && !nowhere) return [];
     const theme = data.theme;
-    const entries = [{ text: "园区和项目" }];
+    const entries = [{ text: say(data, "items_heading") }];
     const symbol = (shape, hollow) => ({ symbol: { shape: shape, colour: theme.bw ? theme.ink : theme.faint, hollow: hollow } });
     theme.symbols.forEach((entry) => {
       const hollow = found.filter((shown) => shown.item.shape === entry.shape).every((shown) => shown.item.hollow);
@@ -240,7 +253,7 @@ function figureRules(data) {
     const count = style(state) === "count";
     (data.theme.bw ? [] : shownSectors(state).filter((sector) => sector.bare || count)
       .map((sector) => ({ name: sector.name, colour: sector.itemColour }))
-      .concat([{ name: "没有写明产业", colour: theme.bareColour }]))
+      .concat([{ name: say(data, "no_sector"), colour: theme.bareColour }]))
       .filter((entry) => drawn[entry.colour])
       .forEach((entry) => entries.push({ text: entry.name, sample: { fills: [{ colour: entry.colour }] } }));
     const industries = {};
@@ -249,7 +262,7 @@ function figureRules(data) {
     if (drawn.solid) entries.push({ text: theme.solidWords, sample: symbol("circle", false) });
     if (drawn.hollow) entries.push({ text: theme.hollowWords, sample: symbol("circle", true) });
     if (drawn.count) entries.push({ text: theme.countWords, sample: { count: "n" } });
-    if (nowhere) entries.push({ text: "另有 " + nowhere + " 项没有写明地点，图上没有", sample: {} });
+    if (nowhere) entries.push({ text: say(data, "nowhere", { n: nowhere }), sample: {} });
     return entries.length > 1 ? entries : [];
   }
 

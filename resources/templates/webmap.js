@@ -21,14 +21,15 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
   function tipOf(code) {
     const box = html("div");
     html("b", "", data.places[code].name, box);
-    rules.rolesOf(state, code).forEach((pair) => html("div", "", pair.role.name + "：" + pair.sector.name, box));
+    rules.rolesOf(state, code).forEach((pair) => (
+      html("div", "", say(data, "said", { name: pair.role.name, text: pair.sector.name }), box)));
     return box;
   }
 
   function popupOf(code) {
     const box = html("div");
     html("h2", "", data.places[code].name, box);
-    html("p", "hint", "依据：《" + data.plan.heading + "》", box);
+    html("p", "hint", say(data, "source", { title: data.plan.heading }), box);
     box.appendChild(cityList(data, rules, patterns, code));
     return box;
   }
@@ -117,7 +118,7 @@ function figureOnMap(map, sectorLayers, itemLayers, data) {
       drawn[colour] = true;
       const marker = L.marker(map.layerPointToLatLng(group.at), {
         icon: icon(box, [40, 20]),
-        title: one ? group.all[0].item.name : group.all.length + " 个园区和项目",
+        title: one ? group.all[0].item.name : say(data, "many_items", { n: group.all.length }),
       });
       marker.bindPopup(() => {
         const list = html("div");

@@ -11,6 +11,7 @@ import pytest
 from geodata.documents.passages import find_passage
 from geodata.documents.shelf import attach, attach_folder, attached, attached_plans, detach
 from geodata.documents.text import NormalisedText
+from geodata.language import read_words, use
 from geodata.plan import Plan
 from geodata.problems import Problem, UserError
 
@@ -53,6 +54,24 @@ def test_an_attached_document_is_there_again_with_text_and_pages(plan: Plan, tex
     assert done.characters == len(text.text)
     file.unlink()
     assert attached("hills-16") == text
+    assert attached_plans() == ((done,), ())
+
+
+def test_how_a_document_was_recognised_is_said_in_the_language_in_use(plan: Plan, file: Path, home: Path) -> None:
+    how = attach(file, [plan]).how
+    use("en")
+    try:
+        assert attached_plans()[0][0].how == read_words("en")[how] != how
+    finally:
+        use("zh")
+    assert attached_plans()[0][0].how == how
+
+
+def test_documents_stored_by_earlier_versions_are_there(plan: Plan, file: Path, home: Path) -> None:
+    done = attach(file, [plan])
+    value = json.loads(stored(home).read_bytes())
+    del value["sources"]
+    stored(home).write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
     assert attached_plans() == ((done,), ())
 
 

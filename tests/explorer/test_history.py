@@ -71,8 +71,8 @@ def test_switches_selections_and_styles_are_undone_in_turn_and_done_again(ready:
     for do in (
         lambda: press(qtbot, ready, Key.Key_2, Qt.KeyboardModifier.AltModifier),
         lambda: click(qtbot, ready, DEYANG),
-        lambda: ready.styles.styles["glyphs"].trigger(),
-        lambda: ready.styles.bw.trigger(),
+        lambda: ready.menus.styles.styles["glyphs"].trigger(),
+        lambda: ready.menus.styles.bw.trigger(),
         lambda: qtbot.mouseClick(ready.plans.layers["regions"], LEFT, pos=QPoint(8, 8)),
         lambda: press(qtbot, ready, Key.Key_A, CTRL | SHIFT),
         lambda: press(qtbot, ready, Key.Key_BracketRight, Qt.KeyboardModifier.NoModifier),
@@ -107,7 +107,7 @@ def test_every_widget_follows_an_undo(ready: Workbench, qtbot: QtBot) -> None:
         if tree.topLevelItem(0).child(row).checkState(0) == Qt.CheckState.Checked
     ]
     assert checked == [sectors[0].name]
-    assert ready.styles.styles["auto"].isChecked()
+    assert ready.menus.styles.styles["auto"].isChecked()
     assert not ready.plans.layers["regions"].isChecked()
     assert ready.inspector.chooser.currentIndex() == -1
     assert not ready.actions_by_id["clear_place"].isEnabled()

@@ -185,7 +185,7 @@ def test_the_inspector_leads_to_the_city_sheet(bench: Workbench, qtbot: QtBot) -
 
 
 def test_the_window_has_every_style_but_one(bench: Workbench) -> None:
-    words = {style: action.text() for style, action in bench.styles.styles.items()}
+    words = {style: action.text() for style, action in bench.menus.styles.styles.items()}
     assert words == {style: words for style, words in STYLES.items() if style != SHEETS_ONLY}
 
 
@@ -194,26 +194,26 @@ def test_the_window_shows_counts_and_black_and_white(bench: Workbench) -> None:
     canvas = bench.canvas
     canvas.repaint()
     before = canvas.picture()
-    bench.styles.styles["count"].trigger()
+    bench.menus.styles.styles["count"].trigger()
     canvas.repaint()
     counted = canvas.picture()
     assert bench.session.view.style == "count"
     assert counted != before
-    bench.styles.bw.trigger()
+    bench.menus.styles.bw.trigger()
     canvas.repaint()
     grey = canvas.picture()
-    assert bench.styles.bw.isChecked()
+    assert bench.menus.styles.bw.isChecked()
     assert grey is not None
     spots = [canvas.widget_position(place.adcode) + QPoint(9, 9) for place in bench.session.atlas.places.prefectures]
     assert all(QColor(grey.pixelColor(spot)).hsvSaturation() < 12 for spot in spots)
-    assert SHEETS_ONLY not in bench.styles.styles
+    assert SHEETS_ONLY not in bench.menus.styles.styles
 
 
 def test_menu_and_view_agree(bench: Workbench) -> None:
     bench.session.set_style("stripes")
     bench.session.set_bw(True)
-    assert bench.styles.styles["stripes"].isChecked()
-    assert bench.styles.bw.isChecked()
+    assert bench.menus.styles.styles["stripes"].isChecked()
+    assert bench.menus.styles.bw.isChecked()
 
 
 def test_black_and_white_stays_with_another_plan_and_the_next_start(bench: Workbench) -> None:

@@ -77,7 +77,7 @@ def test_names_and_colours_of_the_map_change_at_once_and_last(
     choose(qtbot, dialog.colours, True)
     names = {label.text for label in bench.canvas.scene().labels}
     assert any("Chengdu" in name for name in names)
-    assert bench.styles.bw.isChecked()
+    assert bench.menus.styles.bw.isChecked()
     kept = view_from_json(view_to_json(bench.session.view), bench.session.atlas.plans)
     assert kept is not None
     assert (kept.template.names, kept.template.bw) == ("english", True)
