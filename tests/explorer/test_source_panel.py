@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from threading import Event
 
 import hillside
 import pytest
@@ -331,13 +332,17 @@ def test_documents_that_come_and_go_are_followed(
     assert panel.add.isVisible()
 
 
-def test_a_panel_that_goes_while_it_looks_leaves_no_thread(session: Session, plan: Plan, attach_copy: Attach) -> None:
+def test_a_panel_that_goes_while_it_looks_leaves_no_thread(
+    session: Session, plan: Plan, attach_copy: Attach, monkeypatch: pytest.MonkeyPatch
+) -> None:
     attach_copy("前" + hillside.document())
-    panel = SourcePanel(session)
+    panel, going = SourcePanel(session), Event()
+    monkeypatch.setattr("explorer.panels.source.find_passage", lambda *_: going.wait(10) and None)
     panel.show_citations(plan, "德阳", cited(plan, "德阳"))
     (job,) = panel.findChildren(Job)
     ends = []
     job.finished.connect(lambda: ends.append(True), Qt.ConnectionType.DirectConnection)
+    going.set()
     shiboken6.delete(panel)
     assert ends == [True]
 
