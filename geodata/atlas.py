@@ -6,25 +6,17 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from geodata.gazetteer import Gazetteer, gazetteer
+from geodata.identity import by_identity
 from geodata.language import tr
 from geodata.plan import Assignment, Plan, Sector
 from geodata.problems import fail
 
 
+@by_identity
 class Atlas(NamedTuple):
     """Immutable; a changed library makes a new atlas."""
 
     plans: tuple[Plan, ...]
-
-    def __eq__(self, other: object) -> bool:
-        """Compared and hashed by identity: a key of caches, too large to be compared by content."""
-        return self is other
-
-    def __ne__(self, other: object) -> bool:
-        return self is not other
-
-    def __hash__(self) -> int:
-        return id(self)
 
     @property
     def places(self) -> Gazetteer:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geodata.folders import cache_folder
 from geodata.geometry import Bounds, Outline, Point, outline, outline_of
+from geodata.identity import by_identity
 from geodata.language import mark, tr
 from geodata.problems import UserError, fail
 from geodata.saving import replacing
@@ -73,6 +74,7 @@ _MAGIC = b"SCBND1\n"
 _HEAD = struct.Struct(">II")  # CRC-32 of all that follows it, length of the index
 
 
+@by_identity
 class Boundaries(NamedTuple):
     """One level of detail. Keys are adcodes, coordinates map metres."""
 
@@ -85,16 +87,6 @@ class Boundaries(NamedTuple):
     """Each border once, in pieces of at most CHUNK vertices: `province`, `prefecture`, `county`, `neighbour`."""
     label_points: Mapping[str, tuple[float, float, float]]
     """Centre x, y and radius of the largest circle inside a unit, in metres."""
-
-    def __eq__(self, other: object) -> bool:
-        """Compared and hashed by identity: a key of caches, too large to be compared by content."""
-        return self is other
-
-    def __ne__(self, other: object) -> bool:
-        return self is not other
-
-    def __hash__(self) -> int:
-        return id(self)
 
     @property
     def extent(self) -> Bounds:

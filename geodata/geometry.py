@@ -11,6 +11,8 @@ import struct
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from geodata.identity import by_identity
+
 if TYPE_CHECKING:
     import shapely
 
@@ -19,21 +21,12 @@ Point: TypeAlias = tuple[float, float]
 Bounds: TypeAlias = tuple[float, float, float, float]
 
 
+@by_identity
 class Outline(NamedTuple):
     """Rings (or lines) as packed records; `bounds` is (min x, min y, max x, max y) in map metres."""
 
     records: bytes
     bounds: Bounds
-
-    def __eq__(self, other: object) -> bool:
-        """Compared and hashed by identity: a key of caches, too large to be compared by content."""
-        return self is other
-
-    def __ne__(self, other: object) -> bool:
-        return self is not other
-
-    def __hash__(self) -> int:
-        return id(self)
 
     def rings(self) -> list[list[Point]]:
         """The vertices of each ring or line; a closed ring repeats its first vertex."""

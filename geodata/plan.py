@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from geodata.identity import by_identity
 from geodata.language import tr
 
 
@@ -199,6 +200,7 @@ class Link(NamedTuple):
     why: str
 
 
+@by_identity
 class Plan(NamedTuple):
     """One plan pack: a document and every fact taken from it."""
 
@@ -214,16 +216,6 @@ class Plan(NamedTuple):
     projects: tuple[Project, ...]
     indicators: tuple[Indicator, ...]
     crosswalk: tuple[Link, ...] = ()
-
-    def __eq__(self, other: object) -> bool:
-        """Compared and hashed by identity: a key of caches, too large to be compared by content."""
-        return self is other
-
-    def __ne__(self, other: object) -> bool:
-        return self is not other
-
-    def __hash__(self) -> int:
-        return id(self)
 
     def role(self, role_id: str) -> Role:
         return next(role for role in self.roles if role.id == role_id)

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from geodata.analysis.items import ItemKey
 from geodata.geometry import Outline, Point
+from geodata.identity import by_identity
 from geodata.plan import Plan
 from layers.view import ViewState
 
@@ -137,6 +138,7 @@ class Panel(NamedTuple):
     areas: tuple[Area, ...]
 
 
+@by_identity
 class Scene(NamedTuple):
     """All that a figure shows. Marks are drawn in the order areas, lines, glyphs, markers, labels."""
 
@@ -156,13 +158,3 @@ class Scene(NamedTuple):
     """What it is a picture of, for formats that say more than a picture does."""
     panels: tuple[Panel, ...] = ()
     """Small multiples, which take the place of the one map; `areas` are empty then."""
-
-    def __eq__(self, other: object) -> bool:
-        """Compared and hashed by identity: a key of caches, too large to be compared by content."""
-        return self is other
-
-    def __ne__(self, other: object) -> bool:
-        return self is not other
-
-    def __hash__(self) -> int:
-        return id(self)

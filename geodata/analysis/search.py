@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from geodata.identity import by_identity
 from geodata.language import tr
 from geodata.plan import Plan
 from geodata.searching.entries import GROUPS, Entry, Target, entries
@@ -39,20 +40,12 @@ class Group(NamedTuple):
     total: int
 
 
+@by_identity
 class Index(NamedTuple):
     """All there is to be found in some plans."""
 
     plans: tuple[Plan, ...]
     entries: tuple[Entry, ...]
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __ne__(self, other: object) -> bool:
-        return self is not other
-
-    def __hash__(self) -> int:
-        return id(self)
 
 
 class _Found(NamedTuple):
