@@ -2,7 +2,8 @@
 
 A plain widget with its own picture: it starts in a quarter of a graphics view's time. The picture is drawn
 again when scene or page change; while the map is dragged or zoomed the last picture is moved and the crisp
-one follows when the event queue is empty. Hover and selection are drawn over it in their own small region.
+one follows when the event queue is empty. Hover and selection are drawn in their own small region, over the areas
+and under symbols, names and legend.
 """
 
 from __future__ import annotations
@@ -15,40 +16,41 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, S
 from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QPainter, QPen, QRegion, QTransform
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
+from explorer.legend_fold import LegendFold, is_too_large
+from explorer.map_picture import PX_PER_PT, MapPicture, draw_outline, draw_ring, drawn_picture
+from explorer.map_tips import place_tip, symbol_tip
 from explorer.session import Session
 from geodata.analysis.items import ItemKey, counties_with_facts, find_item
-from geodata.boundaries import Boundaries, level_for, load_boundaries, pieces
-from geodata.geometry import Outline, Point
+from geodata.boundaries import Boundaries, level_for, load_boundaries
+from geodata.geometry import Point
 from geodata.language import language, tr
-from geodata.plan import Plan
 from layers.build import build_scene
-from layers.corners import legend_box, scale_box
+from layers.corners import heading_box, legend_box, scale_box
 from layers.drawing import SymbolOp
 from layers.fonts import measure
 from layers.furniture import screen_page
 from layers.hit import place_at
 from layers.page import Page
-from layers.paint import Text, paint_scene, path_of
 from layers.scene import Scene
-from layers.theme import COUNTY_DETAIL
+from layers.theme import COUNTY_DETAIL, OUTSIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
-
-PX_PER_PT = 96 / 72
-"""Logical pixels in a point: Qt scales logical pixels to the screen's."""
 
 CRISP_AFTER = 40
 """Milliseconds without another movement after which the moved picture is drawn again."""
 
-MOST_IN_TIP = 8
-"""Names of sites and projects in the tip of a count."""
-
 HOVER = QColor(20, 20, 20)
 SELECTED = QColor(196, 22, 28)
 GROUP = QColor(190, 0, 140)
+THIN, BOLD = 1.2, 2.4
+"""Pixels: the outline of a place under the pointer, and of a selected one."""
+
+AROUND_A_NAME = 14
+"""Pixels from the middle of a place, where its name is, to the ring for what has no symbol."""
+
 FILLED = 0.8
 """Share of the map's width or height that a place takes which it is enlarged to."""
 
@@ -58,7 +60,7 @@ NEAREST = 1 / 40.0
 
 class MapCanvas(QWidget):
     """The map of the session's view. Positions in signals are map metres. `show_menu` is called for a place's menu, with
-    a position on the screen."""
+    a position on the screen, `show_folded` with whether the legend that was drawn is folded."""
 
     place_clicked = Signal(str)
     pointer_moved = Signal(str, float, float)
@@ -68,11 +70,16 @@ class MapCanvas(QWidget):
         super().__init__(parent)
         self._session = session
         self.show_menu: Callable[[str, QPoint], object] = lambda *_: None
+        self.show_folded: Callable[[bool], object] = lambda _: None
         self._levels: dict[int, Boundaries] = {}
         self._page: Page | None = None
         self._fitted = True
-        self._picture: tuple[QImage, Scene, Page] | None = None
+        self._settled = True
+        self._picture: MapPicture | None = None
+        self._whole: QImage | None = None
         self._symbols: tuple[SymbolOp, ...] = ()
+        self._fold = LegendFold()
+        self._over_heading = False
         self._hovered_symbol: SymbolOp | None = None
         self._rough = False
         self._hovered: str | None = None
@@ -101,6 +108,9 @@ class MapCanvas(QWidget):
         """The surface in points and the extent on it."""
         if self._page is None:
             self._page = self._fitted_page()
+        elif not self._settled:
+            self._page = self._page._replace(folded=self._fold.is_folded(is_too_large(self.scene(), self._page)))
+        self._settled = True
         return self._page
 
     def boundaries(self) -> Boundaries:
@@ -124,12 +134,32 @@ class MapCanvas(QWidget):
         return self._page is not None and 1 / self._page.scale < COUNTY_DETAIL
 
     def _fitted_page(self) -> Page:
-        return screen_page(self.scene(), self.width() / PX_PER_PT, self.height() / PX_PER_PT, measure)
+        scene, width, height = self.scene(), self.width() / PX_PER_PT, self.height() / PX_PER_PT
+        page = screen_page(scene, width, height, measure)
+        if self._fold.is_folded(is_too_large(scene, page)):
+            return screen_page(scene, width, height, measure, folded=True)
+        return page
 
     def _view_changed(self) -> None:
+        self._fold_or_not()
+        self._redraw()
+
+    def _fold_or_not(self) -> None:
+        """Has the legend folded or unfolded when the page is next asked for; a map that is fitted is fitted again."""
         if self._fitted:
             self._page = None
+        self._settled = False
+
+    def legend_folded(self) -> bool:
+        """Whether only the legend's heading is shown."""
+        return self.page.folded
+
+    def fold_legend(self) -> None:
+        """Folds the legend to its heading, or unfolds it; that is remembered."""
+        self._fold.switch(is_too_large(self.scene(), self.page))
+        self._fold_or_not()
         self._redraw()
+        self.extent_changed.emit()  # one that is fitted has room for a larger map
 
     def _redraw(self) -> None:
         self._rough = False
@@ -145,9 +175,10 @@ class MapCanvas(QWidget):
         self.extent_changed.emit()
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Enlarges by `factor` around a position in pixels, or around the middle."""
+        """Enlarges by `factor` around a position in pixels, else around the selected place or item that is in sight,
+        else around the middle."""
         page = self.page
-        where = at or QPointF(self.width() / 2, self.height() / 2)
+        where = at or self._selected_in_sight() or QPointF(self.width() / 2, self.height() / 2)
         x, y = where.x() / PX_PER_PT, where.y() / PX_PER_PT
         map_x, map_y = page.to_map(x, y)
         smallest = 0.5 * self._fitted_page().scale
@@ -162,19 +193,45 @@ class MapCanvas(QWidget):
         step = PX_PER_PT * self.page.scale
         self._go(self.page._replace(centre=(x - dx / step, y + dy / step)))
 
+    def _selected_in_sight(self) -> QPointF | None:
+        view = self._session.view
+        item = find_item(self._session.atlas.plans, view.item) if view.item is not None else None
+        places = [spot.place for spot in item.spots] if item is not None else [view.place] if view.place else []
+        return next((QPointF(self.widget_position(place)) for place in places if self.is_in_sight(place)), None)
+
+    def is_in_sight(self, adcode: str) -> bool:
+        """Whether the middle of a place is on the map and not under legend or scale bar."""
+        at = self.widget_position(adcode)
+        return self.rect().contains(at) and not self._furniture().contains(at)
+
     def show_item(self, key: ItemKey) -> None:
-        """Moves and enlarges so that the item's first spot can be told from its neighbours."""
+        """Moves and enlarges so that the item's spot can be told from its neighbours; of several spots all are in
+        sight."""
         found = find_item(self._session.atlas.plans, key)
-        if found is None or not found.spots:
-            return
-        place = found.spots[0].place
-        x, y, room = self.boundaries().label_points[place[:4] + "00"]
+        places = sorted({spot.place for spot in found.spots}) if found is not None else []
+        if len(places) == 1:
+            self._show_spot(places[0])
+        elif not all(map(self.is_in_sight, places)):
+            self._show_spots(places)
+
+    def _show_spot(self, place: str) -> None:
+        room = self.boundaries().label_points[place[:4] + "00"][2]
         near = min(self.width(), self.height()) / PX_PER_PT / (6 * room)
-        page = self.page
-        if place.endswith("00"):
-            self._go(page._replace(scale=max(page.scale, near), centre=(x, y)))
-        else:
-            self._go(page._replace(scale=max(page.scale, near), centre=self.boundaries().label_points[place][:2]))
+        centre = self.boundaries().label_points[place][:2]
+        self._go(self.page._replace(scale=max(self.page.scale, near), centre=centre))
+
+    def _show_spots(self, places: Sequence[str]) -> None:
+        """As large as lets all the places' middles be in sight; the whole province where that is no larger."""
+        spots = [self.boundaries().label_points[place] for place in places]
+        min_x, max_x = min(x - room for x, _, room in spots), max(x + room for x, _, room in spots)
+        min_y, max_y = min(y - room for _, y, room in spots), max(y + room for _, y, room in spots)
+        whole = self._fitted_page()
+        scale = FILLED * min(whole.width / (max_x - min_x), whole.height / (max_y - min_y))
+        if scale > whole.scale:
+            self._go(whole._replace(scale=min(NEAREST, scale), centre=((min_x + max_x) / 2, (min_y + max_y) / 2)))
+            if all(map(self.is_in_sight, places)):
+                return
+        self.fit()
 
     def show_extent_of(self, adcode: str) -> None:
         """Moves so that the place is in the middle, if it is not in sight."""
@@ -219,75 +276,64 @@ class MapCanvas(QWidget):
 
     def picture(self) -> QImage | None:
         """The crisp picture of the map as it is on the screen, without hover and selection."""
-        return None if self._picture is None or self._rough else self._picture[0]
+        if self._picture is None or self._rough:
+            return None
+        if self._whole is None:
+            self._whole = self._picture.whole()
+        return self._whole
 
     # --- painting ---
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        page = self.page
         painter = QPainter(self)
         if not self._rough or self._picture is None:
             self._draw_picture()
         assert self._picture is not None
-        image, _, drawn = self._picture
-        if drawn == page:
+        if self._picture.page != self.page:
+            painter.fillRect(self.rect(), QColor(*OUTSIDE))
+        self._draw_image(painter, self._picture.ground, self._picture.page)
+        self._draw_marks(painter)
+        self._draw_image(painter, self._picture.over, self._picture.page)
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(QPen(self.palette().highlight().color(), 1))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _draw_image(self, painter: QPainter, image: QImage, drawn: Page) -> None:
+        """A picture of that page where it belongs on the widget; pixel by pixel when it is the page shown."""
+        if drawn == self.page:
             painter.drawImage(QPointF(0, 0), image)
-        else:
-            painter.fillRect(self.rect(), QColor(240, 241, 243))
-            factor = page.scale / drawn.scale
-            x, y = page.to_page(*drawn.to_map(0, 0))
-            painter.drawImage(
-                QRectF(
-                    x * PX_PER_PT,
-                    y * PX_PER_PT,
-                    drawn.width * PX_PER_PT * factor,
-                    drawn.height * PX_PER_PT * factor,
-                ),
-                image,
-            )
-        painter.setClipRegion(QRegion(self.rect()).subtracted(self._furniture()))
-        view = self._session.view
-        outlines = [(adcode, GROUP, 2.4) for adcode in view.group]
-        outlines += [(view.place, SELECTED, 2.4)] if view.place else []
-        outlines += [(adcode, HOVER, 1.6) for adcode in (*self._hovered_with, self._hovered) if adcode]
-        for adcode, colour, width in outlines:
-            self._draw_outline(painter, adcode, colour, width)
-        for key, colour in (
+            return
+        factor = PX_PER_PT * self.page.scale / drawn.scale
+        x, y = self.page.to_page(*drawn.to_map(0, 0))
+        where = QRectF(x * PX_PER_PT, y * PX_PER_PT, drawn.width * factor, drawn.height * factor)
+        painter.drawImage(where, image)
+
+    def _draw_marks(self, painter: QPainter) -> None:
+        """Outlines of places and rings around items: what is selected over what the pointer is on."""
+        view, transform = self._session.view, self._transform()
+        marked = {**dict.fromkeys(view.group, GROUP), **({view.place: SELECTED} if view.place else {})}
+        hovered = [place for place in (*self._hovered_with, self._hovered) if place and place not in marked]
+        for place in hovered:
+            draw_outline(painter, transform, self.boundaries().outline(place), HOVER, THIN)
+        for place, colour in marked.items():
+            draw_outline(painter, transform, self.boundaries().outline(place), colour, BOLD)
+        for keys, colour in (
             (self._hovered_symbol.items if self._hovered_symbol else (), HOVER),
             ((view.item,) if view.item else (), SELECTED),
         ):
-            for at in self._spots_of(key):
-                self._draw_ring(painter, at, colour)
-        painter.setClipping(False)
-        if self.hasFocus():
-            painter.setPen(QPen(self.palette().highlight().color(), 1))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            for at in self._spots_of(keys):
+                draw_ring(painter, at, colour)
 
     def _draw_picture(self) -> None:
         page, scene = self.page, self.scene()
         ratio = self.devicePixelRatioF()
-        if self._picture is not None:
-            image, drawn, at = self._picture
-            if drawn is scene and at == page and image.devicePixelRatio() == ratio:
-                return
-        size = self.size() * ratio
-        image = QImage(size, QImage.Format.Format_RGB32)
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        drawn = paint_scene(painter, scene, page, PX_PER_PT * ratio, Text.SPRITES)
-        self._symbols = tuple(op for op in drawn if isinstance(op, SymbolOp) and op.items)
-        painter.end()
-        image.setDevicePixelRatio(ratio)
-        self._picture = (image, scene, page)
-
-    def _draw_outline(self, painter: QPainter, adcode: str, colour: QColor, width: float) -> None:
-        transform = self._transform()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for under, pen_width in ((QColor(255, 255, 255), width + 2), (colour, width)):
-            pen = QPen(under, pen_width)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            for piece in _pieces(self.boundaries().outline(adcode)):
-                painter.strokePath(transform.map(path_of(piece)), pen)
+        kept = self._picture
+        if kept is not None and kept.scene is scene and kept.page == page and kept.ground.devicePixelRatio() == ratio:
+            return
+        self._picture = drawn_picture(scene, page, self.size(), ratio)
+        self._symbols, self._whole = self._picture.symbols, None
+        self.show_folded(page.folded)
 
     def _spots_of(self, keys: tuple[ItemKey, ...]) -> list[QRectF]:
         """Where the symbols or counts of items are; for one that is not shown, the middle of its places."""
@@ -297,24 +343,18 @@ class MapCanvas(QWidget):
             return found
         item = find_item(self._session.atlas.plans, keys[0])
         spots = [self.widget_position(spot.place) for spot in item.spots] if item is not None else []
-        return [QRectF(spot.x() - 6, spot.y() - 6, 12, 12) for spot in spots]
+        half = AROUND_A_NAME
+        return [QRectF(spot.x() - half, spot.y() - half, 2 * half, 2 * half) for spot in spots]
 
     def _pixels(self, op: SymbolOp) -> QRectF:
         """A square around the symbol in pixels, moved with the picture while that is not drawn anew."""
         assert self._picture is not None
-        x, y = self.page.to_page(*self._picture[2].to_map(*op.at))
+        x, y = self.page.to_page(*self._picture.page.to_map(*op.at))
         half = (op.box[3] - op.box[1]) / 2 * PX_PER_PT
         return QRectF(x * PX_PER_PT - half, y * PX_PER_PT - half, 2 * half, 2 * half)
 
-    def _draw_ring(self, painter: QPainter, at: QRectF, colour: QColor) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for under, width in ((QColor(255, 255, 255), 4.0), (colour, 2.0)):
-            painter.setPen(QPen(under, width))
-            painter.drawEllipse(at.adjusted(-2, -2, 2, 2))
-
     def _furniture(self) -> QRegion:
-        """Where legend and scale bar cover the map: no outline is drawn over them, no place is under them."""
+        """Where legend and scale bar cover the map: no place is under them."""
         return _furniture_of(self.scene(), self.page)
 
     def _transform(self) -> QTransform:
@@ -377,6 +417,8 @@ class MapCanvas(QWidget):
             moved = position - start
             self._go(self.page._replace(centre=(centre[0] - moved.x() / step, centre[1] + moved.y() / step)))
             return
+        if self._point_at_heading(self._heading().contains(position), position):
+            return
         symbol = self.symbol_under(position)
         self._hover(None if symbol is not None else self.place_under(position), position, symbol)
 
@@ -386,7 +428,9 @@ class MapCanvas(QWidget):
         if self._press is not None and event.button() == Qt.MouseButton.LeftButton:
             symbol = self.symbol_under(event.position())
             place = self.place_under(event.position())
-            if symbol is not None:
+            if self._heading().contains(event.position()):
+                self.fold_legend()
+            elif symbol is not None:
                 self._open(symbol, event.globalPosition().toPoint())
             elif place is not None:
                 self.place_clicked.emit(place)
@@ -418,7 +462,26 @@ class MapCanvas(QWidget):
             self.show_menu(place, at)
 
     def leaveEvent(self, event: QEvent) -> None:
+        self._point_at_heading(False)
         self._hover(None, None)
+
+    def _heading(self) -> QRectF:
+        """The legend's heading in pixels."""
+        left, top, right, bottom = (edge * PX_PER_PT for edge in heading_box(self.scene(), self.page, measure))
+        return QRectF(left, top, right - left, bottom - top)
+
+    def _point_at_heading(self, over: bool, position: QPointF | None = None) -> bool:
+        """Shows that a click on the legend's heading does something; gives `over` back."""
+        if over and position is not None:
+            self._hover(None, position)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            words = tr("展开图例（Ctrl+L）") if self.legend_folded() else tr("折叠图例（Ctrl+L）")
+            QToolTip.showText(self.mapToGlobal(position).toPoint() + QPoint(14, 14), words, self)
+        elif self._over_heading:
+            self.unsetCursor()
+            QToolTip.hideText()
+        self._over_heading = over
+        return over
 
     def set_hover(self, adcode: str | None, *others: str) -> None:
         """Outlines places that the pointer is over elsewhere, in a table say; no tip, and nothing is emitted."""
@@ -454,24 +517,13 @@ class MapCanvas(QWidget):
         self.pointer_moved.emit(place or "", x, y)
 
     def symbol_tip(self, symbol: SymbolOp) -> str:
-        """What a symbol stands for, and how exact its position is; of a count the first names."""
-        found = [find_item(self._session.atlas.plans, key) for key in symbol.items]
-        items = [item for item in found if item is not None]
-        if len(items) == 1:
-            item = items[0]
-            here = place_at(self.boundaries(), *self.page.to_map(*symbol.at)) or ""  # a project may be in several
-            spot = next((spot for spot in item.spots if spot.place[:4] == here[:4]), item.spots[0])
-            place = self._session.atlas.places.full_name(self._session.atlas.places[spot.place])
-            exact = "" if item.is_exact else tr("（推定）") if item.basis == "inferred" else tr("（具体位置文件未写）")
-            return f"{item.name}\n{tr('{category}，{place}', category=item.category, place=place)}{exact}"
-        rest = [tr("等 {n} 个，单击展开", n=len(items)) if len(items) > MOST_IN_TIP else tr("单击展开")]
-        return "\n".join([*(item.name for item in items[:MOST_IN_TIP]), *rest])
+        """What a symbol stands for."""
+        here = place_at(self.boundaries(), *self.page.to_map(*symbol.at)) or ""
+        return symbol_tip(self._session.atlas, symbol, here)
 
     def tip(self, adcode: str) -> str:
         """The place and its roles in the sectors that are shown."""
-        session = self._session
-        lines = [session.atlas.places[adcode].name, *_roles_shown(session.plan, session.view.shown, adcode)]
-        return "\n".join(lines)
+        return place_tip(self._session.atlas, self._session.view, adcode)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
@@ -496,11 +548,10 @@ class MapCanvas(QWidget):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._fitted or self._page is None:
-            self._page = None
-        else:
+        if not self._fitted and self._page is not None:
             width, height = self.width() / PX_PER_PT, self.height() / PX_PER_PT
             self._page = self._page._replace(width=width, height=height, frame=(0.0, 0.0, width, height))
+        self._fold_or_not()
         self._redraw()
 
 
@@ -523,17 +574,3 @@ def _furniture_of(scene: Scene, page: Page) -> QRegion:
         left, top, right, bottom = (round(edge * PX_PER_PT) for edge in box)
         region = region.united(QRect(left, top, right - left, bottom - top))
     return region
-
-
-@lru_cache(maxsize=64)
-def _pieces(shape: Outline) -> tuple[Outline, ...]:
-    """Short pieces of an outline: the cost of stroking grows with length squared."""
-    return pieces(shape.rings())
-
-
-def _roles_shown(plan: Plan, shown: frozenset[tuple[str, str]], adcode: str) -> list[str]:
-    return [
-        tr("{name}：{text}", name=plan.sector(item.sector).name, text=plan.role(item.role).name)
-        for item in plan.assignments
-        if item.place == adcode and (item.sector, item.role) in shown
-    ]

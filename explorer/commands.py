@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,17 +11,21 @@ from PySide6.QtWidgets import QDockWidget
 
 from explorer.actions import ACTIONS, SECTOR_KEYS
 from explorer.listing import fold
-from geodata.language import in_all_languages, tr
+from geodata.language import in_all_languages, mark, tr
 from layers.view import LAYERS, role_pairs, shown_sectors
 
 if TYPE_CHECKING:
     from explorer.workbench import Workbench
 
 
+ALSO = {"sheets": (mark("一页纸"), mark("一页通")), "find": (mark("搜索"),)}
+"""Action's id -> other words that people look for it by."""
+
+
 class Command(NamedTuple):
     """Something to run: its words, the group it is of, its shortcut, and whether it can be run now.
 
-    `on` is None for what is no switch; `also` are its words in other languages, by which it is found too.
+    `on` is None for what is no switch; `also` are its words in other languages and other words for it, by which it is found too.
     """
 
     text: str
@@ -41,15 +45,21 @@ def commands(bench: Workbench) -> list[Command]:
     plan on the map first; at last the saved views."""
     actions = bench.actions_by_id
     found = [
-        _of_action(actions[entry.id], tr(entry.menu).replace("&", "").split("(")[0], tr(entry.text), entry.text)
+        _of_action(
+            actions[entry.id],
+            tr(entry.menu).replace("&", "").split("(")[0],
+            tr(entry.text),
+            (entry.text, *ALSO.get(entry.id, ())),
+        )
         for entry in ACTIONS
         if entry.id != "palette"
     ]
     docks = bench.window.findChildren(QDockWidget)
     for dock in docks:
         words = tr("窗格：{title}", title=dock.windowTitle())
-        found.append(_of_action(dock.toggleViewAction(), tr("窗格"), words))
-    found += [_of_action(action, tr("画法")) for action in bench.menus.styles.actions() if not action.isSeparator()]
+        found.append(_of_action(dock.toggleViewAction(), tr("窗格"), words, (dock.toggleViewAction().data(),)))
+    styles = (action for action in bench.menus.styles.actions() if not action.isSeparator())
+    found += [_of_action(action, tr("画法"), sources=(action.data(),)) for action in styles]
     session = bench.session
     view = session.view
     for layer, words in LAYERS.items():
@@ -67,11 +77,11 @@ def commands(bench: Workbench) -> list[Command]:
     return found + _saved(bench)
 
 
-def _of_action(action: QAction, group: str, text: str = "", source: str = "") -> Command:
+def _of_action(action: QAction, group: str, text: str = "", sources: Sequence[str] = ()) -> Command:
     keys = " ".join(key.toString() for key in action.shortcuts())
     on = action.isChecked() if action.isCheckable() else None
     words = text or action.text().replace("&", "")
-    also = in_all_languages(source) if source else ()
+    also = tuple(name for source in sources for name in in_all_languages(source))
     return Command(words, group, keys, action.trigger, action.isEnabled(), on, also)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QFileInfo, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QWidget
 
 from explorer.messages import show_problems
 from geodata.language import mark, tr
@@ -20,11 +20,22 @@ LABELS = {
 """What Qt's Chinese translation leaves in English where the system has no file dialog of its own."""
 
 
+class _Kinds(QFileIconProvider):
+    """Says what a file is in the language in use; Qt's own words are the system's."""
+
+    def type(self, info: QFileInfo) -> str:
+        if info.isDir():
+            return tr("文件夹")
+        return tr("{kind} 文件", kind=info.suffix().upper()) if info.suffix() else ""
+
+
 def file_dialog(parent: QWidget, title: str, begin: Path | str, kinds: str = "") -> QFileDialog:
     """A dialog that begins at a folder or file and is deleted when it is closed; `kinds` as Qt has them."""
     dialog = QFileDialog(parent, title, str(begin), kinds)
     for label, words in LABELS.items():
         dialog.setLabelText(label, tr(words))
+    dialog.kinds = _Kinds()  # the dialog does not own it
+    dialog.setIconProvider(dialog.kinds)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog
 

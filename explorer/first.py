@@ -76,7 +76,8 @@ class FirstWindow(QMainWindow):
         program = Path(__file__).resolve().parent.parent
         newest = max(file.stat().st_mtime_ns for name in PROGRAM for file in program.glob(name))
         store = settings()
-        kept = [str(store.value(f"window/{name}", "")) for name in ("view", "extent", "geometry", "state")]
+        names = ("view", "extent", "geometry", "state", "legend_folded")
+        kept = [str(store.value(f"window/{name}", "")) for name in names]
         kept += [str(store.value(f"look/{name}", "")) for name in ("font", "language")]
         screen = f"{self.screen().availableGeometry().getRect()} {place.getRect()} {self.devicePixelRatioF()}"
         return "\n".join([*stamps, str(newest), *kept, screen])

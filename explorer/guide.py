@@ -1,7 +1,7 @@
 """The guide: its sections, and its pictures made from the real window.
 
-`python -m explorer.guide` makes the pictures anew in `resources/guide/`; a test compares their sizes with those made
-today. The words are here, the dialog that shows them is dialogs/help.py.
+`python -m explorer.guide` makes the pictures anew in `resources/guide/`, those of other languages in a folder each; a
+test compares their sizes with those made today. The words are here, the dialog that shows them is dialogs/help.py.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geodata.folders import RESOURCES
-from geodata.language import mark, tr
+from geodata.language import LANGUAGES, SOURCE, language, mark, tr
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 FOLDER = RESOURCES / "guide"
 
+
+def pictures_folder() -> Path:
+    """Where the pictures in the language in use are."""
+    return FOLDER if language() == SOURCE else FOLDER / language()
+
+
 PICTURES = {
     "window.png": mark("左边选产业，中间看地图，右边读内容"),
     "place.png": mark("一个市（州）的内容：角色、重点、园区和出处"),
@@ -30,8 +36,9 @@ PICTURES = {
 }
 """File -> what it shows."""
 
-WINDOW, PLACE, EXPORT = (960, 600), (400, 440), (900, 620)
-"""Pixels of PICTURES."""
+WINDOW = {"zh": (960, 600), "en": (1120, 660)}
+PLACE, EXPORT = (400, 440), (900, 620)
+"""Pixels of PICTURES; the window's by language, so that its toolbar has words."""
 
 DOCKS = (220, 270)
 """Pixels that the panels are wide in the picture of the window."""
@@ -76,6 +83,8 @@ SECTIONS: dict[str, str] = {
 def section_html(heading: str, keys: Iterable[tuple[str, str]], plans: Path, log: Path) -> str:
     """A section as rich text; `keys` are shortcuts with what they do."""
     html = tr(SECTIONS[heading])
+    if language() == SOURCE:
+        html = html.replace("\n", "")  # rich text makes a space of it, which Chinese does not have
     for name, words in PICTURES.items():
         picture = f'<p><img src="{name}"></p><p class="muted">{tr(words)}</p>'
         html = html.replace(f"{{{name}}}", picture)
@@ -95,7 +104,7 @@ def grabs(bench: Workbench) -> dict[str, QPixmap]:
 
     made = {}
     bench.session.select_place("510600")
-    bench.window.resize(*WINDOW)
+    bench.window.resize(*WINDOW[language()])
     bench.window.resizeDocks([bench.plans_dock, bench.inspector_dock], list(DOCKS), Qt.Orientation.Horizontal)
     QApplication.processEvents()
     bench.canvas.repaint()
@@ -129,17 +138,22 @@ def main() -> int:
 
         application = QApplication(["guide", "-style", "fusion"])
         from explorer.first import FirstWindow
-        from explorer.settings import HINT_SEEN, THEME, write
-        from explorer.start import furnish_window
+        from explorer.settings import HINT_SEEN, LANGUAGE, THEME, write
+        from explorer.start import furnish_window, renew
 
         write(THEME, "light")
         write(HINT_SEEN, True)
         bench = furnish_window(FirstWindow())
         assert bench is not None
         QTest.qWait(500)  # the other plans come after the first map
-        FOLDER.mkdir(exist_ok=True)
-        for name, picture in grabs(bench).items():
-            picture.save(str(FOLDER / name))
+        for code in LANGUAGES:
+            if code != language():
+                write(LANGUAGE, code)
+                bench = renew(bench)
+            folder = pictures_folder()
+            folder.mkdir(exist_ok=True)
+            for name, picture in grabs(bench).items():
+                picture.save(str(folder / name))
         bench.window.close()
         application.processEvents()
     return 0

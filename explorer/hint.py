@@ -21,8 +21,8 @@ SIDE, INSIDE, UNDER_TITLE = 12, 8, 34
 AFTER = 150
 """Milliseconds after which it takes its place: the first map comes first."""
 
-LEAST = 240
-"""Pixels between legend and scale bar that it needs."""
+LEAST, LEAST_ABOVE = 240, 180
+"""Pixels that it needs between legend and scale bar; and beside the legend, above the scale bar."""
 
 
 class Hint(QLabel):
@@ -48,16 +48,19 @@ class Hint(QLabel):
         self._later.start(AFTER)
 
     def place(self) -> None:
-        """At the lower edge between legend and scale bar, or under the title."""
+        """At the lower edge between legend and scale bar; above the scale bar; or, over the map, under the title."""
         scene, page = self._canvas.scene(), self._canvas.page
+        scale = [round(side * PX_PER_PT) for side in scale_box(scene, page, measure)]
         left = round(legend_box(scene, page, measure)[2] * PX_PER_PT) + SIDE
-        right = round(scale_box(scene, page, measure)[0] * PX_PER_PT) - SIDE
-        low = right - left >= LEAST
+        right, bottom = scale[0] - SIDE, self._canvas.height() - SIDE
+        if right - left < LEAST:
+            right, bottom = self._canvas.width() - SIDE, scale[1] - SIDE
+        low = right - left >= LEAST_ABOVE
         if not low:
-            left, right = SIDE, self._canvas.width() - SIDE
+            left = SIDE
         width = min(right - left, self.fontMetrics().horizontalAdvance(self.text()) + 4 * INSIDE)
         height = self.heightForWidth(width)
-        top = self._canvas.height() - SIDE - height if low else UNDER_TITLE
+        top = bottom - height if low else UNDER_TITLE
         self.setGeometry((left + right - width) // 2, top, width, height)
         self.show()
 

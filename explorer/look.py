@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QDockWidget
 
 from explorer.focus import show_focus
 from explorer.settings import FONT, THEME, read
@@ -40,6 +40,20 @@ class Look(QObject):
         font.setPointSizeF(self._font.pointSizeF() * int(read(FONT)) / 100)
         if font != self._application.font():
             self._application.setFont(font)
+            QTimer.singleShot(0, self, self._follow_all_over)  # once the widgets have it
+
+    def _follow_all_over(self) -> None:
+        """What Qt leaves in the old size. A dock draws its title in the font that it began with, as long as its own
+        is just the application's: a style hint, which changes nothing that can be seen, makes it another. And the
+        least size of a drop-down list is renewed with the style only."""
+        hint = QFont()
+        hint.setStyleHint(QFont.StyleHint.SansSerif)
+        for widget in self._application.allWidgets():
+            if isinstance(widget, QDockWidget):
+                widget.setFont(hint)
+            elif isinstance(widget, QComboBox):
+                self._application.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
+                widget.updateGeometry()
 
 
 def apply_look() -> None:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QMenu
 
 from explorer.actions import ACTIONS, DOCK_KEYS, LOOK, MENUS, SECTOR_KEYS, VIEWS
 from explorer.core_only import CoreOnly
-from explorer.styles import StyleMenu
+from explorer.panes import BELOW, MAP, PLANS, REPORT, SOURCE
+from explorer.styles import MenuButton, StyleMenu
 from geodata.language import tr
 from layers.view import role_pairs, shown_sectors
 
@@ -73,10 +74,12 @@ class Menus(QObject):
             "fit": bench.canvas.fit,
             "zoom_in": partial(bench.canvas.zoom, 1.3),
             "zoom_out": partial(bench.canvas.zoom, 1 / 1.3),
+            "legend": bench.canvas.fold_legend,
             "split": bench.open_split,
             "core_only": lambda: self.core_only.switch(),
             "all_on": partial(self._switch_all, True),
             "all_off": partial(self._switch_all, False),
+            **{f"go_{pane}": partial(bench.panes.go, pane) for pane in (PLANS, MAP, REPORT, SOURCE, BELOW)},
             "next_place": partial(bench.step_place, 1),
             "previous_place": partial(bench.step_place, -1),
             "clear_place": partial(bench.session.select_place, None),
@@ -87,7 +90,10 @@ class Menus(QObject):
         }
 
     def _fill_look(self, look: QMenu) -> None:
+        self.actions_by_id["legend"].setCheckable(True)
+        self._bench.canvas.show_folded = self.actions_by_id["legend"].setChecked
         self.core_only = CoreOnly(self._bench.session, self.actions_by_id["core_only"], look)
+        look.insertSeparator(self.actions_by_id["go_plans"])
         look.addSeparator()
         for dock, key in zip(self._bench.docks(), DOCK_KEYS, strict=True):
             toggle = dock.toggleViewAction()
@@ -100,17 +106,14 @@ class Menus(QObject):
         bench = self._bench
         for dock in (bench.items_dock, bench.chart_dock, bench.matrix_dock):
             self.toolbar.addAction(dock.toggleViewAction())
-        button = self.styles_button = QToolButton()
-        button.setText(tr("画法"))
+        button = self.styles_button = MenuButton(tr("画法"), self.styles)
         button.setToolTip(tr("一个产业用分区，两个用条纹，更多用环形符号；也可以自己选"))
-        button.setMenu(self.styles)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.toolbar.addWidget(button)
         self.toolbar.addWidget(bench.search)
 
     def show_icons(self) -> None:
         """Puts icons beside the words of the toolbar; to be called after the first map."""
-        from explorer.icons import ToolbarIcons
+        from explorer.icons import DockIcons, ToolbarIcons
 
         bench = self._bench
         actions = {entry.id: self.actions_by_id[entry.id] for entry in ACTIONS if entry.toolbar}
@@ -118,9 +121,11 @@ class Menus(QObject):
         actions |= {name: dock.toggleViewAction() for name, dock in docks.items()}
         for action in actions.values():
             action.setIconVisibleInMenu(False)
-        self.styles_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.toolbar.toolButtonStyleChanged.connect(self.styles_button.setToolButtonStyle)
         targets = {name: action.setIcon for name, action in actions.items()}
         ToolbarIcons(self.toolbar, {**targets, "styles": self.styles_button.setIcon})
+        for dock in bench.docks():
+            DockIcons(dock)
 
     def _switch_all(self, on: bool) -> None:
         plan = self._bench.session.plan

@@ -44,11 +44,16 @@ def confirm_target(parent: QWidget, named: Path, suffixes: Sequence[str], then: 
         then(target)
         return
     words = tr("{file} 已经存在，要覆盖它吗？", file=target.name)
-    box = QMessageBox(QMessageBox.Icon.Question, tr("覆盖文件"), words, parent=parent)
-    box.setInformativeText(str(target.parent))
+    ask(parent, tr("覆盖文件"), words, str(target.parent), tr("覆盖"), lambda: then(target))
+
+
+def ask(parent: QWidget, title: str, words: str, more: str, yes: str, then: Callable[[], object]) -> None:
+    """A question whose button `yes` calls `then`; Cancel is the default."""
+    box = QMessageBox(QMessageBox.Icon.Question, title, words, parent=parent)
+    box.setInformativeText(more)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    over = box.addButton(tr("覆盖"), QMessageBox.ButtonRole.AcceptRole)
+    agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(tr("取消"), QMessageBox.ButtonRole.RejectRole))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    over.clicked.connect(lambda: then(target))
+    agree.clicked.connect(lambda: then())
     box.open()

@@ -65,7 +65,7 @@ class Outputs(QObject):
         entries: tuple[tuple[str, Callable[[], object]], ...] = (
             (tr("选择{name}", name=places[place].name), lambda: None),
             (tr("放大到这里"), lambda: enlarge(place)),
-            (tr("一页纸…"), self.open_sheets),
+            (tr("导出一页纸…"), self.open_sheets),
             (
                 tr("导出这个州的图…") if is_autonomous else tr("导出这个市的图…"),
                 lambda: self.open_export(prefecture),

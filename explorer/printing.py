@@ -46,6 +46,7 @@ def print_preview(parent: QWidget | None, scene: Scene, page: Page, printer: QPr
     said = QLabel(dialog)
     said.setObjectName("placement")
     said.setContentsMargins(8, 4, 8, 4)
+    said.setWordWrap(True)
     layout = dialog.layout()
     if layout is not None:
         layout.addWidget(said)
@@ -61,7 +62,8 @@ def print_preview(parent: QWidget | None, scene: Scene, page: Page, printer: QPr
 
     dialog.paintRequested.connect(draw)
     dialog.destroyed.connect(lambda _=None, kept=printer: None)  # the dialog does not own the printer it draws on
-    dialog.resize(1000, 760)
+    room = dialog.screen().availableGeometry()
+    dialog.resize(min(1000, room.width() - 40), min(760, room.height() - 60))
     dialog.open()
     return dialog
 

@@ -21,7 +21,7 @@ from geodata.problems import UserError, fail
 from geodata.saving import cannot_write, is_dir, is_file, write_whole
 from layers.export import Tick
 
-MAKING = 3
+MAKING = 4
 """Raised whenever the same facts and choices would give another file: files made before are then made again."""
 
 INDEX = ".atlas.json"
@@ -108,7 +108,7 @@ def make_folder(
 
 def _of_others(folder: Path, theirs: dict[str, str], ours: dict[str, str]) -> UserError:
     what = tr("文件夹里是{theirs}的文件，这次是{ours}的，没有写入", theirs=_named(theirs), ours=_named(ours))
-    hint = tr("换一个文件夹；要替换，就勾选“已有的图也重画”或“已有的页也重做”（命令行加 --again）")
+    hint = tr("换一个文件夹；要替换，就勾选“以前画好的图也重新画”或“以前做好的页也重新做”（命令行加 --again）")
     return fail(str(folder), what, hint)
 
 

@@ -2,38 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from explorer.canvas import PX_PER_PT, MapCanvas
 from explorer.session import Session
+from geodata.analysis.items import PROJECT, SITE, Item, find_item
 from geodata.language import tr
+from geodata.plan import Plan
 from layers.theme import COUNTY_DETAIL
-from layers.view import ViewState, role_pairs
+from layers.view import LAYERS, Pair, ViewState, all_pairs, core_pairs, role_pairs, shown_sectors
 
 if TYPE_CHECKING:
     from geodata.analysis.search import Hit
 
 
-def go(session: Session, canvas: MapCanvas, hit: Hit) -> None:
-    """Shows what was found: one change of the view, so that one undo leads back."""
-    from geodata.searching.entries import PlaceKey, RegionKey, SectorKey, TermKey
+def go(session: Session, canvas: MapCanvas, show_source: Callable[..., object], hit: Hit) -> None:
+    """Shows what was found: one change of the view, so that one undo leads back. What was switched on for it is said.
 
-    target = hit.target
+    `show_source` is called with plan, title and citations of what leads to a passage.
+    """
+    from geodata.searching.entries import PlaceKey, RegionKey, SaidKey, SectorKey, TermKey
+
+    target, done = hit.target, ""
     if isinstance(target, PlaceKey):
         session.select_place(target.adcode)
         bring(canvas, target.adcode)
     elif isinstance(target, SectorKey | TermKey):
-        view = _turned(session.view, target.plan)
-        pairs = frozenset(role_pairs(session.atlas.plan(target.plan), target.sector))
-        _show(session, canvas, view._replace(shown=pairs), target.places)
+        pairs, done = _pairs(session, target.plan, (target.sector,), target.places)
+        _show(session, canvas, _turned(session.view, target.plan)._replace(shown=pairs), target.places)
     elif isinstance(target, RegionKey):
         view = _turned(session.view, target.plan)
         _show(session, canvas, view._replace(layers=view.layers | {"regions"}), target.places)
+    elif isinstance(target, SaidKey):
+        if target.sectors or target.places:
+            view = _turned(session.view, target.plan)
+            if target.sectors:
+                pairs, done = _pairs(session, target.plan, target.sectors, target.places)
+                view = view._replace(shown=pairs)
+            _show(session, canvas, view, target.places)
+        show_source(session.atlas.plan(target.plan), target.text, target.citations)
     else:
-        session.select_item(target)
+        item = find_item(session.atlas.plans, target)
+        if item is None:
+            return
+        view, done = _drawn(session, item)
+        place = item.spots[0].place if len(item.spots) == 1 else None
+        session.set_view(view._replace(item=target, place=place, group=()))
         canvas.show_item(target)
-    session.notice.emit(tr("　").join(part for part in (hit.name, hit.detail, hit.plan) if part))
+    session.notice.emit(tr("　").join(part for part in (hit.name, hit.detail, hit.plan, done) if part))
+
+
+def _drawn(session: Session, item: Item) -> tuple[ViewState, str]:
+    """The view with the layer and an industry of the item on, so that it is drawn, and words for what that changed."""
+    plan = session.atlas.plan(item.key.plan)
+    view = _turned(session.view, plan.id)
+    said = [] if view.plan == session.view.plan else [tr("已换到{plan}", plan=plan.title)]
+    layer = {SITE: "sites", PROJECT: "projects"}[item.key.kind]
+    if layer not in view.layers:
+        view = view._replace(layers=view.layers | {layer})
+        said.append(tr("已打开图层“{name}”", name=tr(LAYERS[layer])))
+    on = {sector.id for sector in shown_sectors(plan, view)}
+    if item.sectors and not on.intersection(item.sectors):
+        pairs, undone = _pairs(session, plan.id, item.sectors[:1], ())
+        view = view.with_pairs(pairs, True)
+        said += [tr("已打开产业“{name}”", name=plan.sector(item.sectors[0]).name), *([undone] if undone else [])]
+    elif not item.sectors and len(on) < len(plan.sectors):
+        said.append(tr("它不属于哪一个产业，打开全部产业时才画出"))
+    return view, tr("；").join(said)
+
+
+def _pairs(
+    session: Session, plan_id: str, sectors: Iterable[str], places: Iterable[str]
+) -> tuple[frozenset[Pair], str]:
+    """The sectors with their roles; with the core roles alone while only these are on, unless one of the places has
+    another or there is no core role: then all, and words that say so."""
+    plan = session.atlas.plan(plan_id)
+    every = frozenset(pair for sector in sectors for pair in role_pairs(plan, sector))
+    if not _only_core(session.plan, session.view):
+        return every, ""
+    roles = {role.id for role in plan.roles if role.kind == "core"}
+    core = frozenset(pair for pair in every if pair[1] in roles)
+    has = {item.place for item in plan.assignments if (item.sector, item.role) in core}
+    if core and all(code[:4] + "00" in has for code in places):
+        return core, ""
+    return every, tr("这里不只有核心，“只看核心”已取消")
+
+
+def _only_core(plan: Plan, view: ViewState) -> bool:
+    core = core_pairs(plan, view)
+    return bool(core) and view.shown == core != all_pairs(plan, view)
 
 
 def _turned(view: ViewState, plan: str) -> ViewState:

@@ -55,11 +55,7 @@ class Session(QObject):
 
     def show_pairs(self, pairs: Iterable[Pair], on: bool, plan_id: str | None = None) -> None:
         """Switches (sector, role) pairs on or off; those of another plan turn to that plan, with nothing else on."""
-        view = self._view
-        if plan_id is not None and plan_id != view.plan:
-            view = ViewState(
-                plan_id, frozenset(), view.style, view.layers, view.place, view.item, template=view.template
-            )
+        view = self._view.of_plan(plan_id or self._view.plan)
         self.set_view(view.with_pairs(pairs, on))
 
     def set_style(self, style: str) -> None:

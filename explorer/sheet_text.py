@@ -11,8 +11,8 @@ from geodata.atlas import Atlas
 from geodata.boundaries import about
 from geodata.gazetteer import Place, gazetteer
 from geodata.language import mark, tr
-from geodata.plan import Plan, Region, Statement
-from geodata.report import Entry, Report, Section, references
+from geodata.plan import Citation, Plan, Region, Statement
+from geodata.report import Entry, Report, Section
 from layers.flow import Block, Span
 from layers.scene import Colour
 from layers.theme import FAINT_INK, sector_colour
@@ -42,6 +42,9 @@ MARK = "■\u00a0"
 
 Spans: TypeAlias = tuple[Span, ...]
 
+
+MOST_SILENT = 3
+"""Plans named that say nothing of the prefecture; of more the number is told."""
 
 BARE = 3
 """Spans of a role of which nothing more is said: mark, sector, and where it stands."""
@@ -81,6 +84,8 @@ class SheetText(NamedTuple):
     """Counties of the prefecture that a plan names or clearly means, and those that are only inferred."""
     dropped: tuple[PlanText, ...] = ()
     """Plans for which there is no room at all."""
+    silent: tuple[Plan, ...] = ()
+    """Plans that say nothing of the prefecture."""
 
     @property
     def longest(self) -> int:
@@ -99,7 +104,10 @@ def sheet_text(atlas: Atlas, place: Place, report: Report) -> SheetText:
         for part in report.parts
     )
     named, supposed = _counties(atlas, place)
-    return SheetText(place, tr("{name}：产业布局一页通", name=place.name), parts, named, supposed)
+    told = {part.plan for part in parts}
+    silent = tuple(plan for plan in atlas.plans if plan not in told) if told else ()
+    title = tr("{name}：产业布局一页通", name=place.name)
+    return SheetText(place, title, parts, named, supposed, silent=silent)
 
 
 def _counties(atlas: Atlas, place: Place) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -137,7 +145,17 @@ def _rows(entry: Entry) -> list[str]:
 
 
 def _cited(entry: Entry) -> Span:
-    return Span(tr("〔{text}〕", text=references(entry.citations)), colour=FAINT_INK, whole=True)
+    return Span(tr("〔{text}〕", text=_references(entry.citations)), colour=FAINT_INK, whole=True)
+
+
+def _references(citations: Iterable[Citation]) -> str:
+    """`四（五），第19页、第20页；五（六），第24页`, in the order of the document. No line breaks before the pages."""
+    pages: dict[str, dict[str, None]] = {}
+    for citation in sorted(citations, key=lambda citation: citation.start):
+        pages.setdefault(citation.section, {})[citation.pages] = None
+    together = tr("，").rstrip() + "\u00a0"
+    listed = ((section, tr("、").join(filter(None, own))) for section, own in pages.items())
+    return tr("；").join(together.join(filter(None, parts)) for parts in listed)
 
 
 def _role_spans(entry: Entry) -> Spans:
@@ -255,6 +273,11 @@ def summary(text: SheetText) -> list[Block]:
         rows.append((tr("规划写到的县（市、区）"), _short(text.named)))
     if text.supposed:
         rows.append((tr("推定涉及的县（市、区）"), _short(text.supposed)))
+    if text.silent:
+        titles, number = [plan.title for plan in text.silent], len(text.silent)
+        words = tr("、").join(titles[:MOST_SILENT])
+        words = words if number <= MOST_SILENT else tr("{titles}等 {n} 个规划", titles=words, n=number)
+        rows.append((tr("没有写到这里的规划"), words))
     return [
         Block((Span(name + tr("　"), bold=True), Span(words)), before=0.35 if number else 0.0)
         for number, (name, words) in enumerate(rows)

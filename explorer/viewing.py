@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from explorer.canvas import MapCanvas
@@ -157,7 +157,7 @@ class Views(QObject):
 
     def _file_dialog(self, title: str, name: str, then: Callable[[Path], object]) -> QFileDialog:
         """Begins in the folder of the last view file."""
-        from PySide6.QtWidgets import QFileDialog
+        from explorer.files import file_dialog
 
         def chosen(text: str) -> None:
             settings().setValue(FOLDER_KEY, str(Path(text).parent))
@@ -165,8 +165,7 @@ class Views(QObject):
 
         folder = Path(str(settings().value(FOLDER_KEY, str(Path.home()))))
         kinds = tr("视图 (*{suffix})", suffix=VIEW_SUFFIX)
-        dialog = QFileDialog(self.window, title, str(folder / name), kinds)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = file_dialog(self.window, title, folder / name, kinds)
         dialog.fileSelected.connect(chosen)
         return dialog
 

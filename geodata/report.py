@@ -22,9 +22,9 @@ BASIS = {"stated": "", "context": mark("据上下文"), "inferred": mark("推定
 """How a basis is said; what the document states itself needs no word."""
 
 MATCHES = {
-    "same": mark("{plan}同{names}"),
-    "part_of": mark("{plan}属于{names}"),
-    "contains": mark("{plan}包含{names}"),
+    "same": mark("对应{plan}的{names}"),
+    "part_of": mark("属于{plan}的{names}"),
+    "contains": mark("包含{plan}的{names}"),
 }
 """Relation to sectors of another plan -> how a report says it."""
 
@@ -128,7 +128,7 @@ def _row(kind: str, text: str) -> tuple[Row, ...]:
     return (Row(tr(kind), (Piece(text),), kind),) if text else ()
 
 
-def _links(kind: str, pieces: Iterable[Piece], **values: str) -> tuple[Row, ...]:
+def links(kind: str, pieces: Iterable[Piece], **values: str) -> tuple[Row, ...]:
     """A row of linked pieces with 、 between them; its name may need values."""
     found: list[Piece] = []
     for piece in pieces:
@@ -136,7 +136,8 @@ def _links(kind: str, pieces: Iterable[Piece], **values: str) -> tuple[Row, ...]
     return (Row(tr(kind, **values), tuple(found), kind),) if found else ()
 
 
-def _places(adcodes: Iterable[str]) -> list[Piece]:
+def places(adcodes: Iterable[str]) -> list[Piece]:
+    """Places by their short names, each linked with itself."""
     return [Piece(gazetteer()[adcode].short, adcode) for adcode in adcodes]
 
 
@@ -152,10 +153,10 @@ def place_report(atlas: Atlas, place: Place) -> Report:
     entries = place_in_plans(atlas, place)
     rows: tuple[Row, ...] = ()
     if not place.is_prefecture:
-        rows = _links(mark("所属"), [Piece(gazetteer()[place.parent].name, place.parent)])
+        rows = links(mark("所属"), [Piece(gazetteer()[place.parent].name, place.parent)])
     else:
         named = sorted({county for entry in entries for county in _counties(entry) if county[:4] == place.adcode[:4]})
-        rows = _links(mark("写到的县（市、区）"), _places(named))
+        rows = links(mark("写到的县（市、区）"), places(named))
     parts = tuple(Part(entry.plan, tuple(_sections(atlas, entry, place))) for entry in entries)
     return Report(tr("{name}（{text}）", name=gazetteer().full_name(place), text=place.adcode), rows, parts)
 
@@ -220,9 +221,9 @@ def _role_entry(atlas: Atlas, entry: PlaceInPlan, cluster: Cluster) -> Entry:
     rows = (
         *_row(mark("重点"), tr("、").join(item.focus)),
         *_row(mark("定位"), tr("；").join(item.positions)),
-        *_links(mark("依托"), _site_pieces(plan, item.sites)),
-        *_links(mark("项目"), [Piece(p.name, ItemKey(plan.id, PROJECT, p.id)) for p in cluster.projects]),
-        *_links(mark("连片的{role}（按相邻关系推算）"), group, role=cluster.role.name),
+        *links(mark("依托"), _site_pieces(plan, item.sites)),
+        *links(mark("项目"), [Piece(p.name, ItemKey(plan.id, PROJECT, p.id)) for p in cluster.projects]),
+        *links(mark("连片的{role}（按相邻关系推算）"), group, role=cluster.role.name),
         *_row(mark("共同"), tr("见下“{summary}”", summary=joint.summary) if joint is not None else ""),
         *_row(mark("其他规划（整理者判断）"), _matches(atlas, plan, cluster.sector)),
         *_row(mark("说明"), item.note),
@@ -243,10 +244,10 @@ def _matches(atlas: Atlas, plan: Plan, sector: Sector) -> str:
 
 def _statement_entry(plan: Plan, item: Statement) -> Entry:
     rows = (
-        *_links(mark("涉及"), _places((*item.places, *item.counties))),
+        *links(mark("涉及"), places((*item.places, *item.counties))),
         *_row(mark("重点"), tr("、").join(item.focus)),
         *_row(mark("定位"), tr("；").join(item.positions)),
-        *_links(mark("依托"), _site_pieces(plan, item.sites)),
+        *links(mark("依托"), _site_pieces(plan, item.sites)),
         *_row(mark("说明"), item.note),
     )
     return Entry(item.summary, "", rows, item.citations)
@@ -279,7 +280,7 @@ def item_report(atlas: Atlas, key: ItemKey) -> Report | None:
         *_row(mark("类别"), fact.kind),
         *_row(mark("别名"), tr("、").join(fact.aliases) if isinstance(fact, Site) else ""),
         *_row(mark("产业"), tr("、").join(plan.sector(sector).name for sector in fact.sectors)),
-        *_links(mark("地点"), _places(code for code in known if code)),
+        *links(mark("地点"), places(code for code in known if code)),
         *_row(mark("位置"), _position_words(item)),
         *(_project_rows(plan, fact) if isinstance(fact, Project) else _site_rows(plan, fact)),
         *_row(mark("说明"), fact.note),
@@ -302,7 +303,7 @@ def _project_rows(plan: Plan, project: Project) -> tuple[Row, ...]:
     return (
         *_row(mark("进展"), project.status),
         *_row(mark("内容"), tr("、").join(project.details)),
-        *_links(mark("依托"), _site_pieces(plan, project.sites)),
+        *links(mark("依托"), _site_pieces(plan, project.sites)),
     )
 
 
@@ -310,8 +311,8 @@ def _site_rows(plan: Plan, site: Site) -> tuple[Row, ...]:
     carried = [_carried(plan, item) for item in plan.assignments if site.id in item.sites]
     projects = [p for p in plan.projects if site.id in p.sites]
     return (
-        *_links(mark("承载"), carried),
-        *_links(mark("项目"), [Piece(p.name, ItemKey(plan.id, PROJECT, p.id)) for p in projects]),
+        *links(mark("承载"), carried),
+        *links(mark("项目"), [Piece(p.name, ItemKey(plan.id, PROJECT, p.id)) for p in projects]),
     )
 
 

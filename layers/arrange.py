@@ -4,7 +4,7 @@ map is read by them, then markers, then all other names."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import inf
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from geodata.geometry import Point
 from layers.corners import legend_box, north_box, scale_box
 from layers.drawing import TextOp
 from layers.furniture import furniture
+from layers.ground import ground_of
 from layers.page import Box, Page
 from layers.placing import ASCENT, DESCENT, HALO, NAME_RANK, Measure, place_labels
 from layers.scene import Label, Marker, Scene
@@ -60,9 +61,14 @@ def _arranged(
     others = [label for label in scene.labels if label.rank > FIRST_RANKS]
     named = 1 / page.scale < COUNTY_DETAIL
     labels = place_labels(first, page, measure, taken, radius)
-    room = Room(page, measure, (*taken, *(op.box for op in labels)), covered, inside, named, grain(page))
+    taken = [*taken, *(op.box for op in labels)]
+    grounds = {
+        label.key: partial(ground_of, shapes[label.key], label.at, page.scale) for label in first if label.key in shapes
+    }
+    middles = {label.key: (page.to_page(*label.at), label.room * page.scale) for label in first if label.key in shapes}
+    room = Room(page, measure, tuple(taken), covered, inside, grounds, middles, named, grain(page))
     marks = spread(scene.markers, room)
-    taken = [*taken, *(op.box for op in labels), *(mark.box for mark in marks)]
+    taken += [mark.box for mark in marks]
     if named:
         names = _names(marks, page, measure, taken)
         labels += names

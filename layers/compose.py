@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import hypot
 
 from geodata.geometry import Point, meet, outline
@@ -14,14 +13,17 @@ from layers.furniture import TITLE, furniture
 from layers.legend import count_ops, count_size, glyph_ops, symbol_ops
 from layers.page import MM, Box, Page
 from layers.panels import compose_panels
-from layers.placing import Measure, edge_towards, in_face, leader_op
+from layers.placing import Measure, in_face, leader_op
 from layers.scene import Glyph, Scene
-from layers.spread import Mark, grain
-from layers.symbols import rectangle
-from layers.theme import LEADER, OUTSIDE, PAPER, SYMBOL_SIZE
+from layers.spread import SMALL, Mark, grain
+from layers.symbols import polygon, rectangle
+from layers.theme import DOT_SIZE, LEADER, LEADER_RIM, OUTSIDE, PAPER, SYMBOL_SIZE
 
 LARGEST_GLYPH = 5.2 * MM
 SMALLEST_GLYPH = 1.2 * MM
+
+LEADERS = "leaders"
+"""Group of the ops of marks' leaders."""
 
 
 def compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
@@ -58,8 +60,7 @@ def _compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
     found = arrange(scene, page, measure, tuple(rings), radius if scene.glyphs else 0.0)
     for mark in found.marks:
         if mark.leader is not None:
-            end = _outside(mark.at, mark.leader, found.labels)
-            ops.append(StrokeOp(outline([[mark.at, end]]), IN_POINTS, LEADER, "markers"))
+            ops += _leader_ops(mark.at, mark.leader)
     for ring in rings.values():
         ops += ring
     for mark in found.marks:
@@ -70,17 +71,17 @@ def _compose(scene: Scene, page: Page, measure: Measure) -> list[Op]:
     return [*ops, *found.labels, *furniture(scene, page, measure, found.drawn)]
 
 
-def _outside(start: Point, end: Point, labels: Sequence[TextOp]) -> Point:
-    """The end of a leader, or where it meets the name that stands on its end: it must not run through the name."""
-    for label in labels:
-        left, top, right, bottom = label.box
-        if (
-            left < end[0] < right
-            and top < end[1] < bottom
-            and not (left < start[0] < right and top < start[1] < bottom)
-        ):
-            return edge_towards(label.box, start)
-    return end
+def _leader_ops(start: Point, end: Point) -> list[Op]:
+    """The line from a mark outside its place to a dot in it, on a light rim."""
+    line = outline([[start, end]])
+    rim, dot = (polygon("circle", DOT_SIZE + wider) for wider in (LEADER_RIM.width - LEADER.width, 0.0))
+    placing = (1.0, 1.0, *end)
+    return [
+        StrokeOp(line, IN_POINTS, LEADER_RIM, LEADERS),
+        FillOp(rim, placing, PAPER, LEADERS),
+        StrokeOp(line, IN_POINTS, LEADER, LEADERS),
+        FillOp(dot, placing, LEADER.colour, LEADERS),
+    ]
 
 
 def _mark_ops(mark: Mark, size: float, measure: Measure) -> list[Op]:
@@ -88,9 +89,10 @@ def _mark_ops(mark: Mark, size: float, measure: Measure) -> list[Op]:
     keys = tuple(marker.key for marker in mark.markers)
     if len(keys) == 1:
         symbol = mark.markers[0].symbol
+        size *= SMALL if mark.small else 1.0
         return [SymbolOp("/".join(keys[0]), mark.box, mark.at, keys), *symbol_ops(symbol, *mark.at, size, "markers")]
     number = str(len(keys))
-    pill = count_ops(number, mark.count_colour, mark.at, count_size(number, measure), measure, "markers")
+    pill = count_ops(number, mark.count_colour, mark.at, count_size(number, measure, mark.small), measure, "markers")
     return [SymbolOp(f"count:{mark.markers[0].place}", mark.box, mark.at, keys), *pill]
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from geodata.geometry import Outline, meet
 from layers.drawing import overlap
-from layers.legend import LINE, LegendBlock, legend_block, line_spacing
+from layers.legend import LINE, LegendBlock, head_height, legend_block, line_spacing
 from layers.page import MM, Box, Page, cell_boxes
 from layers.placing import Measure
 from layers.scene import Fill, LegendEntry, Scene
@@ -60,7 +60,15 @@ def placed_legend(scene: Scene, page: Page, measure: Measure, drawn: frozenset[s
     size = legend_size(page.frame) if page.margins else legend_size(page.frame, LEGEND_SIZE)
     heading = template_of(scene, page).legend_title
     spacing = line_spacing(scene.legend)
-    return legend_block(visible_entries(scene, page, drawn), measure, size, page.legend_columns, heading, spacing)
+    folded = None if page.margins else page.folded
+    entries = visible_entries(scene, page, drawn)
+    return legend_block(entries, measure, size, page.legend_columns, heading, spacing, folded)
+
+
+def heading_box(scene: Scene, page: Page, measure: Measure) -> Box:
+    """The legend's heading line on the screen."""
+    left, top, right, _ = legend_box(scene, page, measure)
+    return left, top, right, top + head_height(legend_size(page.frame, LEGEND_SIZE), line_spacing(scene.legend))
 
 
 def visible_entries(scene: Scene, page: Page, drawn: frozenset[str] | None = None) -> tuple[LegendEntry, ...]:

@@ -174,9 +174,9 @@ def marker_entries(plan: Plan, view: ViewState, marked: tuple[Marker, ...]) -> t
         entries.append(LegendEntry(tr(BW_ITEMS), ()))
     states = {marker.symbol.hollow for marker in marked}
     if False in states:
-        entries.append(LegendEntry(tr(SOLID_WORDS), Symbol("circle", ink), mark="solid"))
+        entries.append(LegendEntry(tr(SOLID_WORDS), Symbol("pair", ink), mark="solid"))
     if True in states:
-        entries.append(LegendEntry(tr(HOLLOW_WORDS), Symbol("circle", ink, hollow=True), mark="hollow"))
+        entries.append(LegendEntry(tr(HOLLOW_WORDS), Symbol("pair", ink, hollow=True), mark="hollow"))
     if len(marked) > 1:  # which of them share a spot depends on the page
         entries.append(LegendEntry(tr(COUNT_WORDS), Count("n", INK), mark="count"))
     if nowhere:

@@ -36,6 +36,12 @@ LEAST_SHARE = 0.4
 NARROWEST = 0.5 * MM
 """Stripes wider than this may be halved."""
 
+STRIPE_METRES = 12_500.0
+"""Map metres across a stripe where the province is too small for the usual width: cities are a few times wider."""
+
+FINE_STRIPE = 0.95 * MM
+"""They are not narrower than this for that reason."""
+
 
 @lru_cache(maxsize=64)
 def _rings_in_points(shape: Outline, scale: float) -> list[list[tuple[float, float]]]:
@@ -53,8 +59,9 @@ def _hatching(shape: Outline, scale: float, fill: Fill) -> Outline | None:
 
 @lru_cache(maxsize=128)
 def _stripes(shape: Outline, scale: float, number: int) -> tuple[Outline, ...]:
-    """The shares of an area; in a small one the stripes are narrower, so that none of its fills is lost."""
-    width = STRIPE_WIDTH * MM
+    """The shares of an area; on a small map the stripes are narrower, and in a small area again, so that none of its
+    fills is lost or seems to be."""
+    width = max(FINE_STRIPE, min(STRIPE_WIDTH * MM, STRIPE_METRES * scale))
     hands = stripes(_rings_in_points(shape, scale), width, number, 45.0)
     while min(map(_area, hands)) < LEAST_SHARE / number * sum(map(_area, hands)) and width > NARROWEST:
         width /= 2

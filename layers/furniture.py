@@ -129,30 +129,33 @@ def _grid_page(scene: Scene, page: Page, measure: Measure) -> Page:
     return best._replace(scale=scale, centre=((min_x + max_x) / 2, (min_y + max_y) / 2))
 
 
-def screen_page(scene: Scene, width: float, height: float, measure: Measure) -> Page:
-    """The whole surface as frame, fitted to the scene's body beside its legend and below its title."""
+def screen_page(scene: Scene, width: float, height: float, measure: Measure, folded: bool = False) -> Page:
+    """The whole surface as frame, fitted to the scene's body beside its legend, `folded` or not, and below its
+    title."""
     frame = (0.0, 0.0, width, height)
     if scene.panels:
         below_title = Page(width, height, (0.0, _title_size(width) * 2.2, width, height), 1.0, (0.0, 0.0), False)
         return _grid_page(scene, below_title, measure)
     size = legend_size(frame, LEGEND_SIZE)
-    blocks = _blocks(scene, measure, size, Template())
+    blocks = _blocks(scene, measure, size, Template(), folded)
     top = _title_size(width) * 2.2
     bare = Template(off=frozenset({"scale", "north"}))
     body_frame = (0.0, top, width, height - 8)
     columns, scale, centre = _fitted(scene, body_frame, blocks, 12, 10, bare, WIDEST_ON_SCREEN)
     middle = centre[1] + (top - 8) / 2 / scale
-    return Page(width, height, frame, scale, (centre[0], middle), margins=False, legend_columns=columns)
+    return Page(width, height, frame, scale, (centre[0], middle), False, columns, folded)
 
 
-def _blocks(scene: Scene, measure: Measure, size: float, template: Template) -> list[LegendBlock]:
-    """The legend in one, two, … columns; nothing when there is none."""
+def _blocks(
+    scene: Scene, measure: Measure, size: float, template: Template, folded: bool | None = None
+) -> list[LegendBlock]:
+    """The legend in one, two, … columns; nothing when there is none. `folded` as in legend_block."""
     if not template.has("legend"):
         return []
-    numbers = range(1, MOST_COLUMNS + 1)
+    title, spacing = template.legend_title, line_spacing(scene.legend)
     return [
-        legend_block(scene.legend, measure, size, number, template.legend_title, line_spacing(scene.legend))
-        for number in numbers
+        legend_block(scene.legend, measure, size, number, title, spacing, folded)
+        for number in range(1, 2 if folded else MOST_COLUMNS + 1)
     ]
 
 
@@ -249,7 +252,10 @@ def _sheet(page: Page) -> list[Op]:
 def _title(scene: Scene, page: Page, measure: Measure) -> TextOp:
     left, top, right, _ = page.frame
     measure = _in_title_font(measure, template_of(scene, page))
-    text, size = fitted_text(full_title(scene), _title_size(page.width), (right - left) * 0.96, 8.0, measure)
+    room = (right - left) * 0.96
+    if not page.margins:  # beside the north arrow
+        room = right - left - 28 - north_size(page.frame)[0] - 3 * MM
+    text, size = fitted_text(full_title(scene), _title_size(page.width), room, 8.0, measure)
     if not page.margins:
         return plain_text(text, size, 14, size * 1.5, measure, bold=True, halo=2.5, key=TITLE)
     x = (page.width - measure(text, size)) / 2

@@ -22,6 +22,8 @@ TIGHT_LINE, MANY = 1.42, 16
 """The same in a legend of more entries than this."""
 
 SAMPLE = 7.0 * MM
+FILLED = 1.35
+"""Least height of a count's pill in text sizes."""
 HAIRLINE = Stroke((150, 150, 150), 0.4)
 
 
@@ -53,14 +55,22 @@ def legend_block(
     number: int = 1,
     title: str = USUAL_LEGEND,
     spacing: float = LINE,
+    folded: bool | None = None,
 ) -> LegendBlock:
-    """The legend on white with a thin frame, in `number` columns under its title; lines are `spacing` sizes high."""
+    """The legend on white with a thin frame, in `number` columns under its title; lines are `spacing` sizes high.
+
+    When it can be `folded`, a mark behind the title says whether it is: then there is nothing but the title.
+    """
     title = worded(title)
     pad = size * 0.9
     line = size * spacing
-    head = pad + line * 1.15
-    columns = _columns(entries, number)
+    head = head_height(size, spacing)
+    columns = _columns(entries if not folded else (), number)
     ops: list[Op] = [plain_text(title, size * 1.1, pad, pad + size, measure, bold=True)]
+    titled = measure(title, size * 1.1) + 2 * pad
+    if folded is not None:
+        ops.append(_fold_mark(folded, titled - pad + size * 0.9, pad + size * 0.62, size))
+        titled += size * 1.2
     x = pad
     for column in columns:
         y = head
@@ -69,14 +79,27 @@ def legend_block(
             y += line
         widths = (measure(entry.text, size) + (SAMPLE + 5 if entry.sample is not None else 0) for entry in column)
         x += max(widths, default=0.0) + 1.6 * pad
-    width = max(x - 0.6 * pad, measure(title, size * 1.1) + 2 * pad)
-    height = head + line * max(map(len, columns), default=0) + pad * 0.6
+    width = max(x - 0.6 * pad, titled) if not folded else titled
+    height = head + line * max(map(len, columns), default=0) + pad * 0.6 if not folded else head
     frame = rectangle(0, 0, width, height)
     back: list[Op] = [
         FillOp(frame, IN_POINTS, PAPER, "furniture"),
         StrokeOp(frame, IN_POINTS, HAIRLINE, "furniture"),
     ]
     return LegendBlock(width, height, (*back, *ops))
+
+
+def head_height(size: float, spacing: float) -> float:
+    """Height of the legend's heading line in points, for its text size and `spacing` as in legend_block."""
+    return size * 0.9 + size * spacing * 1.15
+
+
+def _fold_mark(folded: bool, x: float, y: float, size: float) -> FillOp:
+    """A triangle that points right at what is folded, else down."""
+    half, depth = size * 0.4, size * 0.5
+    down = [(-half, -depth / 2), (half, -depth / 2), (0.0, depth / 2)]
+    corners = [(b, a) for a, b in down] if folded else down
+    return FillOp(outline([[*corners, corners[0]]]), (1.0, 1.0, x, y), INK, "furniture")
 
 
 def _columns(entries: tuple[LegendEntry, ...], number: int) -> list[tuple[LegendEntry, ...]]:
@@ -198,8 +221,11 @@ def symbol_ops(symbol: Symbol, x: float, y: float, size: float, group: str) -> l
     return ops
 
 
-def count_size(words: str, measure: Measure) -> tuple[float, float]:
-    """Width and height of a count's pill in points."""
+def count_size(words: str, measure: Measure, small: bool = False) -> tuple[float, float]:
+    """Width and height of a count's pill in points; a small one has no room to spare around its number."""
+    if small:
+        height = SMALLEST_TEXT * FILLED
+        return max(height, measure(words, SMALLEST_TEXT) + SMALLEST_TEXT * 0.6), height
     height = COUNT_SIZE * 1.6
     return max(height, measure(words, COUNT_SIZE) + COUNT_SIZE), height
 
@@ -210,7 +236,7 @@ def count_ops(
     """A pill with a number in it, on a white rim."""
     x, y = middle
     shape, placing = pill(*size), (1.0, 1.0, x, y)
-    high = min(COUNT_SIZE, max(SMALLEST_TEXT, size[1] / 1.35))
+    high = min(COUNT_SIZE, max(SMALLEST_TEXT, size[1] / FILLED))
     baseline = y + high * (ASCENT - DESCENT) / 2
     text = plain_text(words, high, x - measure(words, high) / 2, baseline, measure)
     return [

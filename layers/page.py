@@ -36,7 +36,7 @@ class Page(NamedTuple):
 
     `scale` is in points per map metre, `centre` the map position at the middle of the frame. `margins` is
     false on the screen, where the frame is the whole surface and title and notes stand on the map. The legend has
-    `legend_columns`. Small multiples stand in a grid of `columns` by `rows` cells; when no
+    `legend_columns`; on the screen it may be `folded` to its heading. Small multiples stand in a grid of `columns` by `rows` cells; when no
     cell is left for the legend, it stands in a band of that many points below them.
     """
 
@@ -47,6 +47,7 @@ class Page(NamedTuple):
     centre: Point
     margins: bool = True
     legend_columns: int = 1
+    folded: bool = False
     columns: int = 1
     rows: int = 1
     band: float = 0.0

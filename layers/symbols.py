@@ -35,12 +35,18 @@ POLYGONS: dict[str, tuple[tuple[float, float], ...]] = {
 }
 """Corners of the shapes of `layers.theme.SYMBOLS`, y down, for a half size of 1; they look equally large."""
 
+PAIR = tuple(
+    tuple((0.85 * x + side, 0.85 * y) for x, y in POLYGONS[shape])
+    for shape, side in (("square", -1.2), ("circle", 1.2))
+)
+"""Corners of `pair`: two shapes that stand for all of them in a legend."""
+
 
 @lru_cache(maxsize=64)
 def polygon(shape: str, size: float) -> Outline:
-    """A shape of POLYGONS about `size` points wide."""
-    corners = [(x * size / 2, y * size / 2) for x, y in POLYGONS[shape]]
-    return outline([[*corners, corners[0]]])
+    """A shape of POLYGONS about `size` points wide, or the PAIR of two of them."""
+    rings = PAIR if shape == "pair" else (POLYGONS[shape],)
+    return outline([[(x * size / 2, y * size / 2) for x, y in (*ring, ring[0])] for ring in rings])
 
 
 @lru_cache(maxsize=64)

@@ -8,21 +8,22 @@ from geodata.plan import Role, Sector
 from layers.scene import Colour, Fill, Hatch, Stroke, Symbol
 
 SECTOR_COLOURS: tuple[Colour, ...] = (
-    (0, 114, 178),
-    (213, 94, 0),
-    (0, 158, 115),
-    (180, 80, 140),
-    (230, 159, 0),
-    (86, 180, 233),
-    (150, 140, 20),
-    (51, 34, 136),
-    (136, 34, 85),
-    (68, 170, 153),
-    (102, 17, 0),
-    (110, 110, 110),
-    (17, 119, 51),
+    (31, 110, 203),
+    (173, 97, 15),
+    (124, 170, 118),
+    (80, 191, 203),
+    (216, 183, 31),
+    (175, 73, 107),
+    (60, 56, 15),
+    (66, 40, 107),
+    (151, 163, 245),
+    (0, 66, 50),
+    (166, 174, 90),
+    (143, 111, 57),
+    (92, 185, 156),
 )
-"""By colour slot: the set of Okabe and Ito, two of its hues darkened to bear white text, then Tol's muted set."""
+"""By colour slot. The first eight can be told apart pairwise, core from core and expansion from expansion, also by
+readers who do not see red or green (measured by a test); the others as well as may be."""
 
 PAPER: Colour = (255, 255, 255)
 REST: Colour = (246, 243, 234)
@@ -45,8 +46,10 @@ FOCUS = Stroke((142, 28, 66), 2.0)
 FOCUS_BW = Stroke(INK, 2.4, (6.0, 2.5))
 """Around the prefecture that a figure zooms to."""
 
-LEADER = Stroke((60, 60, 60), 0.5)
-"""From a mark to the place it is for."""
+LEADER = Stroke((38, 38, 38), 0.9)
+LEADER_RIM = Stroke(PAPER, 2.5)
+DOT_SIZE = 3.0
+"""From a mark or a name to the place it is for, and in points the dot that a mark's leader ends in."""
 
 BORDER_NAMES = {
     "province": mark("省界"),
@@ -164,7 +167,7 @@ def role_fill(sector: Sector, role: Role) -> Fill:
     if role.kind == "core":
         return Fill(mix(colour, PAPER, 0.82))
     if role.kind == "expansion":
-        return Fill(mix(colour, PAPER, 0.2), Hatch(mix(colour, PAPER, 0.85), HATCH_SPACING, HATCH_WIDTH, 45.0))
+        return Fill(mix(colour, PAPER, 0.24), Hatch(mix(colour, PAPER, 0.85), HATCH_SPACING, HATCH_WIDTH, 45.0))
     return Fill(mix(colour, PAPER, 0.1), Hatch(mix(colour, PAPER, 0.6), 2 * HATCH_SPACING, HATCH_WIDTH, 135.0))
 
 

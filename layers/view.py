@@ -67,6 +67,12 @@ class ViewState(NamedTuple):
         changed = self.shown.union(pairs) if on else self.shown.difference(pairs)
         return self._replace(shown=changed)
 
+    def of_plan(self, plan: str) -> ViewState:
+        """The view turned to the plan of that id: itself, or with nothing on where it was of another."""
+        if plan == self.plan:
+            return self
+        return ViewState(plan, frozenset(), self.style, self.layers, self.place, self.item, template=self.template)
+
 
 def role_pairs(plan: Plan, sector: str) -> tuple[Pair, ...]:
     """The sector with each role that the plan gives anyone in it, strongest first; with NO_ROLE when there is none."""

@@ -62,7 +62,7 @@ def failed_entry(outcome: Outcome) -> QTreeWidgetItem:
     words = tr("；").join(problem.message for problem in outcome.problems)
     hints = [tr("办法：{hint}", hint=problem.hint) for problem in outcome.problems if problem.hint]
     if unrecognised(outcome):
-        hints = [tr("办法：确是上面的规划文件之一时，选中它，再点“指定为…”")]
+        hints = [tr("办法：确是上面的规划文件之一时，选中它，再点“说明是哪份规划…”")]
     return _entry(tr("：").join(part for part in (f"✗ {outcome.file.name}".strip(), words) if part), hints)
 
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.dialogs.document_files import ask_files
 from explorer.dialogs.document_lists import (
     attached_entry,
     empty_list,
@@ -30,12 +30,10 @@ from explorer.dialogs.document_lists import (
     unrecognised,
 )
 from explorer.dropping import FileDrops
-from explorer.files import file_dialog
 from explorer.jobs import Job
+from explorer.messages import ask
 from explorer.session import Session
-from explorer.settings import settings
 from geodata.documents.passages import proved
-from geodata.documents.readers import SUFFIXES
 from geodata.documents.recognise import is_reference
 from geodata.documents.shelf import Outcome, attach_each, attached, attached_plans, detach
 from geodata.documents.text import NormalisedText
@@ -82,6 +80,7 @@ class DocumentsDialog(QDialog):
         self._listed: list[Outcome] = []
         self._texts: dict[str, NormalisedText] = {}
         self._counts: dict[Copy, tuple[int, int] | None] = {}
+        self._begin = ""  # where the next file dialog begins
         self.closing = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("规划文件"))
@@ -103,7 +102,7 @@ class DocumentsDialog(QDialog):
         self.remove.setToolTip(tr("不再使用所选规划的文件；你的文件本身不会被删除"))
         self.results_label = QLabel(tr("结果"))
         self.results = empty_list(tr("每个文件的结果"))
-        self.assign = QPushButton(tr("指定为…"))
+        self.assign = QPushButton(tr("说明是哪份规划…"))
         self.assign.setToolTip(tr("所选文件没有认出时，说明它是哪一份规划文件"))
         self.menu = QMenu(self)
         self.assign.setMenu(self.menu)
@@ -137,9 +136,9 @@ class DocumentsDialog(QDialog):
         column.addLayout(last)
         for widget in (self.progress, self.working, self.cancel, self.results_label, self.results, self.assign):
             widget.setVisible(False)
-        self.add.clicked.connect(lambda: self._ask(QFileDialog.FileMode.ExistingFiles))
-        self.add_folder.clicked.connect(lambda: self._ask(QFileDialog.FileMode.Directory))
-        self.remove.clicked.connect(self.remove_selected)
+        self.add.clicked.connect(lambda: self._ask(folder=False))
+        self.add_folder.clicked.connect(lambda: self._ask(folder=True))
+        self.remove.clicked.connect(self._ask_remove)
         self.cancel.clicked.connect(self.stop)
         self.shut.clicked.connect(self.reject)
         self.plans.currentItemChanged.connect(lambda *_: self._enable())
@@ -195,6 +194,13 @@ class DocumentsDialog(QDialog):
         plan_id = (item.parent() or item).data(0, PLAN_ID) if item is not None else None
         return next((plan for plan in self._session.atlas.plans if plan.id == plan_id), None)
 
+    def _ask_remove(self) -> None:
+        plan = self._selected_plan()
+        if plan is not None:
+            words = tr("移除《{title}》的文件吗？", title=plan.document.title)
+            why = tr("移除后看不到它的原文，要看得再添加一次。你的文件本身不会被删除。")
+            ask(self, tr("移除规划文件"), words, why, tr("移除"), self.remove_selected)
+
     def remove_selected(self) -> None:
         """Takes the selected plan's document off the shelf."""
         plan = self._selected_plan()
@@ -212,21 +218,12 @@ class DocumentsDialog(QDialog):
 
     # --- adding ---
 
-    def _ask(self, mode: QFileDialog.FileMode) -> None:
-        folder = str(settings().value("documents/folder", str(Path.home())))
-        endings = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        dialog = file_dialog(self, tr("添加规划文件"), folder)
-        dialog.setFileMode(mode)
-        if mode == QFileDialog.FileMode.ExistingFiles:
-            dialog.setNameFilters([tr("规划文件 ({endings})", endings=endings), tr("所有文件 (*)")])
-        dialog.filesSelected.connect(self._asked)
-        dialog.open()
+    def _ask(self, folder: bool) -> None:
+        ask_files(self, self._asked, self._begin, folder)
 
-    def _asked(self, names: list[str]) -> None:
-        paths = [Path(name) for name in names]
-        if paths:
-            settings().setValue("documents/folder", str(paths[0].parent))
-            self.attach_files(paths)
+    def _asked(self, paths: Sequence[Path]) -> None:
+        self._begin = str(paths[0].parent)
+        self.attach_files(paths)
 
     def attach_files(self, paths: Iterable[Path], chosen: Plan | None = None) -> None:
         """Adds files and folders in a job; what comes while one runs waits for its turn."""

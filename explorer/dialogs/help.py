@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
 from explorer.faults import log_file
-from explorer.guide import FOLDER, SECTIONS, section_html
+from explorer.guide import SECTIONS, pictures_folder, section_html
 from explorer.theme import ink
 from geodata.language import tr
 from geodata.library import own_folder
@@ -22,13 +22,16 @@ MARGIN = 8
 
 
 class GuideText(QTextBrowser):
-    """Makes pictures that are wider than the text smoothly smaller."""
+    """Makes pictures that are wider than the text smoothly smaller, with all the pixels that the screen can show."""
 
     def loadResource(self, kind: int, url: QUrl | str) -> Any:
-        picture = QImage(str(FOLDER / QUrl(url).fileName()))
+        picture = QImage(str(pictures_folder() / QUrl(url).fileName()))
         room = self.viewport().width() - 2 * MARGIN
         if picture.width() > room > 0:
-            picture = picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
+            pixels = min(picture.width(), round(room * self.devicePixelRatioF()))
+            if pixels < picture.width():
+                picture = picture.scaledToWidth(pixels, Qt.TransformationMode.SmoothTransformation)
+            picture.setDevicePixelRatio(pixels / room)
         return picture
 
 

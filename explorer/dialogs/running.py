@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QProgressBar, QPushButton, QWidget
 
+from explorer.dialogs.export_result import OpenButtons
 from explorer.files import file_dialog
 from explorer.jobs import Job
 from explorer.messages import confirm_target, show_problems
@@ -36,6 +37,10 @@ class RunDialog(QDialog):
         self.save = QPushButton(save)
         self.save.setDefault(True)
         self.cancel = QPushButton(tr("关闭"))
+        self.opening = OpenButtons(self)
+        for button in (self.opening.open_file, self.opening.open_folder):
+            self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.opening.set_target(None)
         self.buttons.addButton(self.save, QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
         self.cancel.clicked.connect(self.reject)
@@ -78,6 +83,7 @@ class RunDialog(QDialog):
             widget.setEnabled(False)
         self.progress.setVisible(True)
         self.cancel.setText(tr("停止"))
+        self.opening.set_target(None)
         job.start()
 
     @property
@@ -93,8 +99,8 @@ class RunDialog(QDialog):
         self.ended(tr("{words}，做好的都在", words=words))
         show_problems(self, words, problems)
 
-    def ended(self, words: str) -> None:
-        """The dialog may be used again; `words` say how it went."""
+    def ended(self, words: str, target: Path | None = None) -> None:
+        """The dialog may be used again; `words` say how it went, `target` is the file or folder that was written."""
         if self._job is not None:
             self._job.wait()
             self._job = None
@@ -104,6 +110,7 @@ class RunDialog(QDialog):
         self.progress.setVisible(False)
         self.cancel.setText(tr("关闭"))
         self.count.setText(words)
+        self.opening.set_target(target)
         self.session.notice.emit(words)
 
     def reject(self) -> None:

@@ -42,7 +42,7 @@ class SetsDialog(RunDialog):
         self.dpi.setSuffix(" dpi")
         self.dpi.setValue(300)
         self.dpi.setAccessibleName(tr("分辨率"))
-        self.again = QCheckBox(tr("已有的图也重画"))
+        self.again = QCheckBox(tr("以前画好的图也重新画"))
         self.results = QListWidget()
         self.results.setAccessibleName(tr("图件清单"))
         self._lay_out()
@@ -140,8 +140,10 @@ class SetsDialog(RunDialog):
         keep_folder(target, is_folder=self.form.currentData() != ONE_PDF)
         for box, key in self._kept():
             settings().setValue(key, box.currentData())
-        words = tr("已导出 {target}：新画 {drawn} 张，已有 {kept} 张", target=target, drawn=made.drawn, kept=made.kept)
-        self.ended(words)
+        words = tr("已导出到 {target}：共 {n} 张", target=target, n=made.drawn + made.kept)
+        if made.kept:
+            words = tr("{words}，其中 {n} 张以前已经画好，没有重画", words=words, n=made.kept)
+        self.ended(words, target)
         self.results.clear()
         self.results.addItems([str(file) for file in made.files])
 

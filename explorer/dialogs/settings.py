@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
     QFormLayout,
+    QFrame,
     QGroupBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +32,9 @@ from layers.template import NAMES, Template
 
 COLOURS = {False: mark("彩色"), True: mark("黑白（只用线纹区分）")}
 WIDTH = 460
+
+FRAME = 40
+"""Pixels of the screen's height that the window's frame takes."""
 
 
 class SettingsDialog(QDialog):
@@ -72,7 +77,9 @@ class SettingsDialog(QDialog):
         where.addWidget(self.folder, 1)
         where.addWidget(self.browse)
         self.folder.setAccessibleName(tr(FOLDER.words))
-        whole = QVBoxLayout(self)
+        self.content = QWidget()
+        whole = QVBoxLayout(self.content)
+        whole.setContentsMargins(0, 0, 0, 0)
         note = QLabel(tr("地名和颜色随视图保存；导出的图另在“导出图件”里选。"))
         note.setWordWrap(True)
         for title, rows in (
@@ -95,13 +102,54 @@ class SettingsDialog(QDialog):
             for words, field in rows:
                 form.addRow(words, field) if words else form.addRow(field)
             whole.addWidget(box)
+        whole.addStretch(1)
+        self.area = QScrollArea()  # on a low screen with large letters
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(self.content)
         buttons = QHBoxLayout()
         buttons.addWidget(self.reset)
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
-        whole.addStretch(1)
-        whole.addLayout(buttons)
-        self.setMinimumWidth(WIDTH)
+        outer = QVBoxLayout(self)
+        outer.addWidget(self.area, 1)
+        outer.addLayout(buttons)
+        self._needed = 0, 0
+        self._fit()
+        for widget in (self.content, self):
+            widget.installEventFilter(self)
+
+    def _fit(self) -> None:
+        """As wide and high as all of it needs, if the screen has the room."""
+        layout, around = self.content.layout(), self.layout()
+        assert layout is not None
+        assert around is not None
+        layout.activate()
+        margins, bar = around.contentsMargins(), self.area.verticalScrollBar().sizeHint().width()
+        room = self.screen().availableGeometry()
+        inner = max(WIDTH, layout.minimumSize().width())
+        width = inner + margins.left() + margins.right()
+        below = self.close_button.sizeHint().height() + around.spacing() + margins.top() + margins.bottom()
+        height = layout.totalHeightForWidth(inner) + below
+        if (width, height) == self._needed:
+            return
+        self._needed = width, height
+        fits = height <= room.height() - FRAME
+        if not fits:
+            height, width = room.height() - FRAME, width + bar
+        policy = Qt.ScrollBarPolicy  # a bar that is not needed could stay because of the lines that it makes wrap
+        self.area.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
+        self.setMinimumSize(min(width, room.width()), height)
+        self.resize(max(width, self.width()), height)
+        frame = self.frameGeometry()
+        if self.isVisible() and frame.bottom() > room.bottom():
+            self.move(self.x(), max(room.top(), self.y() - frame.bottom() + room.bottom()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # after a change of the font
+            self._fit()
+        return False
 
     def show_values(self) -> None:
         """Shows everything as it is now, whoever changed it."""

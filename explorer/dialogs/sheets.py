@@ -51,7 +51,7 @@ class SheetsDialog(RunDialog):
         for suffix, words in FORMS.items():
             self.form.addItem(tr(words), suffix or FOLDER)
         self.form.setCurrentIndex(max(0, self.form.findData(settings().value("sheets/form"))))
-        self.again = QCheckBox(tr("已有的页也重做"))
+        self.again = QCheckBox(tr("以前做好的页也重新做"))
         self._list_cities()
         self._lay_out()
         self.cities.itemChanged.connect(self.changed)
@@ -153,7 +153,7 @@ class SheetsDialog(RunDialog):
     def _done(self, target: Path, made: Made) -> None:
         keep_folder(target, is_folder=not self.suffix)
         settings().setValue("sheets/form", self.form.currentData())
-        words = tr(
-            "已保存到 {target}：新做 {drawn} 页，已有 {kept} 页", target=target, drawn=made.drawn, kept=made.kept
-        )
-        self.ended(words)
+        words = tr("已保存到 {target}：共 {n} 页", target=target, n=made.drawn + made.kept)
+        if made.kept:
+            words = tr("{words}，其中 {n} 页以前已经做好，没有重做", words=words, n=made.kept)
+        self.ended(words, target)

@@ -6,17 +6,17 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QUrl
+from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QHBoxLayout,
     QPushButton,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
+from explorer.panels.links import LinkText
 from explorer.session import Session
 from explorer.theme import ink, is_dark
 from explorer.wording import text_of
@@ -25,7 +25,9 @@ from geodata.gazetteer import gazetteer
 from geodata.language import mark, tr
 from geodata.plan import Citation, Plan, Role, Sector
 from geodata.report import Entry, Group, Piece, Report, Target, item_report, place_report
+from geodata.sector_report import sector_report
 from layers.theme import mix, role_fill, sector_colour
+from layers.view import shown_sectors
 
 EMPTY = mark(
     "单击地图上的一个市（州）、园区或项目，这里列出规划对它的全部安排：角色、重点、定位、依托的园区、项目、指标，"
@@ -34,6 +36,7 @@ EMPTY = mark(
 NO_MOUSE = mark(
     "不用鼠标时，可在上面的列表中选择，按 Ctrl+F 查找，或按 [ 和 ] 键逐个查看；放大到能看见县界时，可点有内容的县。"
 )
+ON_MAP = mark("图上的产业")
 NOTHING_ON = mark("<b>没有打开产业。</b>在左边的树上勾选一个产业，地图就画出它在各市（州）的布局；Alt+1 打开第一个。")
 
 
@@ -47,7 +50,7 @@ class Cited(NamedTuple):
 
 
 class Inspector(QWidget):
-    """A list to choose a place from, and the report of what is selected. `show_source` is called for a citation; the
+    """A list to choose a place from, and the report of what is selected, or of the industries on the map. `show_source` is called for a citation; the
     button `sheet` is for the sheet of the selected prefecture."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -65,11 +68,10 @@ class Inspector(QWidget):
         self.chooser.view().setMinimumWidth(self.chooser.fontMetrics().horizontalAdvance("字") * 14)
         self.copy = QPushButton(tr("复制全部"))
         self.copy.setToolTip(tr("把下面的全部内容作为文字复制"))
-        self.sheet = QPushButton(tr("一页纸…"))
+        self.sheet = QPushButton(tr("导出一页纸…"))
         self.sheet.setToolTip(tr("所选市（州）的一页纸，存为 PDF 或 Word"))
-        self.text = QTextBrowser()
-        self.text.setAccessibleName(tr("所选地点、园区或项目的全部内容"))
-        self.text.setOpenLinks(False)
+        self.text = LinkText()
+        self.text.setAccessibleName(tr("所选地点、园区或项目的全部内容，或图上的产业"))
         self.text.anchorClicked.connect(self._follow)
         row = QHBoxLayout()
         row.addWidget(self.chooser, 1)
@@ -83,7 +85,7 @@ class Inspector(QWidget):
         self.copy.clicked.connect(self._copy)
         session.view_changed.connect(self.refresh)
         session.atlas_changed.connect(self._atlas_changed)
-        self._shown: tuple[str | None, ItemKey | None, bool] | None = None
+        self._shown: tuple[object, ...] | None = None
         self._fill_chooser()
         self.refresh()
 
@@ -108,11 +110,18 @@ class Inspector(QWidget):
             found = place_report(atlas, gazetteer()[view.place])
         return found
 
+    def overview(self) -> tuple[Report, ...]:
+        """A report of each industry on the map, of its roles that are on."""
+        view, plan = self._session.view, self._session.plan
+        on = {sector.id: [role for of, role in view.shown if of == sector.id] for sector in plan.sectors}
+        return tuple(sector_report(plan, sector.id, on[sector.id]) for sector in shown_sectors(plan, view))
+
     def _copy(self) -> None:
         found = self.report()
-        if found is not None:
-            QApplication.clipboard().setText(text_of(found))
-            self._session.notice.emit(tr("已复制“{title}”的全部内容", title=found.title))
+        reports = (found,) if found is not None else self.overview()
+        QApplication.clipboard().setText("\n\n".join(map(text_of, reports)))
+        title = found.title if found is not None else tr(ON_MAP)
+        self._session.notice.emit(tr("已复制“{title}”的全部内容", title=title))
 
     def _atlas_changed(self) -> None:
         self._shown = None
@@ -122,23 +131,32 @@ class Inspector(QWidget):
     def refresh(self) -> None:
         """Shows what is selected; does nothing when it is shown already."""
         view = self._session.view
-        if (view.place, view.item, not view.shown) == self._shown:
-            return
-        self._shown = (view.place, view.item, not view.shown)
-        self.chooser.setCurrentIndex(self.chooser.findData(view.place) if view.place else -1)
         found = self.report()
-        self.copy.setEnabled(found is not None)
+        wanted = (view.place, view.item) if found is not None else (view.plan, view.shown)
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        self.chooser.setCurrentIndex(self.chooser.findData(view.place) if view.place else -1)
+        self.copy.setEnabled(found is not None or bool(view.shown))
         self.sheet.setEnabled(view.place is not None)
         self._targets = []
         dark = is_dark(self)
         self.text.document().setDefaultStyleSheet(f".muted {{ color: {ink('muted', self)} }}")
-        self.text.setHtml(self._page(found, dark) if found is not None else self._empty_page())
+        self.text.setHtml(self._page(found, dark) if found is not None else self._overview_page(dark))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_shown"):
             self._shown = None
             self.refresh()
+
+    def focus_report(self) -> None:
+        """The keyboard goes to the report: from there Tab comes to its first page, Shift+Tab to the links above."""
+        pages = (link for link in self.text.links() if not link.href.startswith("#"))
+        first = next((link for link in pages if isinstance(self._targets[int(link.href)], Cited)), None)
+        if first is not None and not self.text.textCursor().hasSelection():
+            self.text.go_before(first)
+        self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _follow(self, url: QUrl) -> None:
         if url.hasFragment():
@@ -165,10 +183,19 @@ class Inspector(QWidget):
             escape(piece.text) if piece.target is None else self._link(piece.text, piece.target) for piece in pieces
         )
 
-    def _empty_page(self) -> str:
-        words = [EMPTY] if self._session.view.shown else [NOTHING_ON, EMPTY]
-        parts = [f'<p style="margin-top:24px">{tr(text)}</p>' for text in words]
-        return "".join([*parts, f'<p class="muted">{tr(NO_MOUSE)}</p>'])
+    def _overview_page(self, dark: bool) -> str:
+        """The industries on the map, and below how one comes to a place; with nothing on how that is changed."""
+        if not self._session.view.shown:
+            parts = [f'<p style="margin-top:24px">{tr(text)}</p>' for text in (NOTHING_ON, EMPTY)]
+            return "".join([*parts, f'<p class="muted">{tr(NO_MOUSE)}</p>'])
+        parts = [f"<h2>{tr(ON_MAP)}</h2>", f"<p>{escape(self._session.plan.heading)}</p>"]
+        for report in self.overview():
+            parts.append(f"<h3>{escape(report.title)}</h3>")
+            entries = (entry for part in report.parts for section in part.sections for entry in section.entries)
+            told = [self._entry(self._session.plan, report.title, entry, dark) for entry in entries]
+            parts += told or [f"<p>{tr('规划没有写这个产业在哪里。')}</p>"]
+        hints = (f'<p class="muted" style="font-size:small">{tr(text)}</p>' for text in (EMPTY, NO_MOUSE))
+        return "".join([*parts, "<hr>", *hints])
 
     def _page(self, report: Report, dark: bool) -> str:
         parts = [f"<h2>{escape(report.title)}</h2>"]
@@ -178,7 +205,7 @@ class Inspector(QWidget):
                 f'<a href="#plan{index}" style="text-decoration:none">{escape(part.plan.title)}</a>'
                 for index, part in enumerate(report.parts)
             )
-            parts.append(f'<p style="margin:4px 0">{" ".join(jumps)}</p>')
+            parts.append(f'<p style="margin:4px 0">{" · ".join(jumps)}</p>')
         for index, part in enumerate(report.parts):
             parts.append(f'<h3><a name="plan{index}"></a>{escape(part.plan.heading)}</h3>')
             for section in part.sections:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explorer.matrix_file import Arranged, arranged, as_html, as_text, grid, save_matrix
@@ -28,7 +29,7 @@ from geodata.analysis.matrix import (
     ordered,
     without_empty,
 )
-from geodata.analysis.zones import economic_zones
+from geodata.analysis.zones import NOTE, economic_zones
 from geodata.language import mark, tr
 from geodata.plan import Citation, Plan
 
@@ -44,6 +45,9 @@ NO_GROUPS, ZONES, LIKE = "", "zones", "likeness"
 GROUPS = {NO_GROUPS: mark("不分组"), ZONES: mark("按五大经济区"), LIKE: mark("按相似程度")}
 CONDITIONS = {ZONES: mark("分组：五大经济区"), LIKE: mark("分组：相似程度")}
 """What a saved matrix says of its groups."""
+
+LOW = 24
+"""Lines of text: a panel that is lower needs its room for rows."""
 
 HOW_LIKE = mark("相似：在同样的产业中有同样的角色（没有角色的规划，在同样的产业中有园区、项目）；按平均距离归类")
 
@@ -69,7 +73,7 @@ class MatrixPanel(QWidget):
         for key, words in GROUPS.items():
             self.groups.addItem(tr(words), key)
         zones = economic_zones()
-        whose = tr("五大经济区：据{source}；{note}", source=zones.source, note=zones.note)
+        whose = tr("五大经济区：据{source}；{note}", source=zones.source, note=tr(NOTE))
         self.groups.setToolTip(f"<p>{whose}</p><p>{tr(HOW_LIKE)}</p>")
         self.only = QCheckBox(tr("只看已打开的产业"))
         self.only.setToolTip(tr("只列地图上打开的产业；合计也只计这些"))
@@ -119,6 +123,10 @@ class MatrixPanel(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.legend)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.table.set_low(self.height() < LOW * self.fontMetrics().height())
+
     # --- what is shown ---
 
     @property
@@ -136,7 +144,7 @@ class MatrixPanel(QWidget):
             found.append(tr(CONDITIONS[groups]))
         if groups == ZONES:
             zones = economic_zones()
-            found.append(tr("经济区据{source}，{note}", source=zones.source, note=zones.note))
+            found.append(tr("经济区据{source}，{note}", source=zones.source, note=tr(NOTE)))
         if LIKE in (groups, self.order.currentData()):
             found.append(tr(HOW_LIKE))
         found += [tr("只列已打开的产业")] if self.only.isChecked() else []

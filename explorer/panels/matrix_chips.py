@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QSizePolicy,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.matrix_file import TOGETHER
+from explorer.panels.small import small
 from geodata.analysis.items import KINDS, PROJECT, SITE
 from geodata.analysis.matrix import Cell, Matrix, Total
 from geodata.language import mark, tr
@@ -33,6 +34,9 @@ SMALL_CHIP = (14, 9)
 
 SITE_MARK, PROJECT_MARK = "■", "●"
 """As on the map: a square is a park, a circle a project."""
+
+LEGEND_EDGE = 2
+"""Pixels left of the legend."""
 
 TOGETHER_MARK = mark("共")
 
@@ -82,12 +86,6 @@ def counts_words(sites: int, projects: int, inferred: bool = False) -> str:
 def is_together(cell: Cell) -> bool:
     """Whether the plan names the city with others only, without a role of its own."""
     return bool(cell.joint) and not cell.roles
-
-
-def small(font: QFont) -> QFont:
-    made = QFont(font)
-    made.setPointSizeF(max(7.0, font.pointSizeF() * 0.88))
-    return made
 
 
 def draw_totals(painter: QPainter, box: QRect, total: Total, colour: Colour, palette: QPalette, centred: bool) -> None:
@@ -179,16 +177,25 @@ def _draw_cell(painter: QPainter, box: QRect, cell: Cell, colour: Colour, roles:
 
 
 class SectorHeader(QHeaderView):
-    """The sector's name in up to two lines, and under it how many cities have which role."""
+    """The sector's name in up to two lines, or in one where there is little room, and under it how many cities have
+    which role."""
 
     def __init__(self, table: MatrixTable) -> None:
         super().__init__(Qt.Orientation.Horizontal, table)
         self._table = table
         self.sorted_by: int | None = None
         self.is_reversed = False
+        self._lines = 2
+
+    def set_low(self, low: bool) -> None:
+        """Whether names have one line only."""
+        if self._lines != (lines := 1 if low else 2):
+            self._lines = lines
+            self.updateGeometry()
+            self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), 3 * self.fontMetrics().height() + 12)
+        return QSize(super().sizeHint().width(), (self._lines + 1) * self.fontMetrics().height() + 12)
 
     def paintSection(self, painter: QPainter, box: QRect, section: int) -> None:
         model, palette = self._table.matrix, self.palette()
@@ -212,12 +219,13 @@ class SectorHeader(QHeaderView):
         font.setBold(section == self.sorted_by)
         painter.setFont(font)
         painter.setPen(palette.color(QPalette.ColorRole.ButtonText))
-        name = QRect(box.left() + 4, box.top() + 3, box.width() - 8, 2 * line)
+        name = QRect(box.left() + 4, box.top() + 3, box.width() - 8, self._lines * line)
         words = sector.name if sector else tr("合计")
         if section == self.sorted_by:
             words += " ▲" if self.is_reversed else " ▼"
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWrapAnywhere
-        words = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideMiddle, round(1.8 * name.width()))
+        room = name.width() if self._lines == 1 else round(1.8 * name.width())
+        words = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideMiddle, room)
         painter.setClipRect(box)
         painter.drawText(name, flags, words)
         painter.setFont(small(self.font()))
@@ -227,7 +235,7 @@ class SectorHeader(QHeaderView):
 
 
 class MatrixLegend(QWidget):
-    """What the chips and marks in the matrix mean; nothing that is not in it."""
+    """What the chips and marks in the matrix mean; nothing that is not in it. In as many lines as it needs."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -248,27 +256,50 @@ class MatrixLegend(QWidget):
             self._words.append(tr("另有 {n} 个园区、项目未写明在哪个市（州），不在表中", n=table.unplaced))
         self.setAccessibleName(tr("图例：{words}", words=self.words))
         self.setToolTip(self.words)
-        self.update()
+        self._fit()
 
     @property
     def words(self) -> str:
         """The legend as one line of text."""
         return tr("　").join([*(role.name for role in self._roles), *self._words])
 
-    def sizeHint(self) -> QSize:
-        return QSize(200, self.fontMetrics().height() + 6)
+    def entries(self) -> list[tuple[int, int, Role | None, str]]:
+        """Left edge, line, role and words of each entry: one that has no room begins the next line."""
+        found: list[tuple[int, int, Role | None, str]] = []
+        x, line = LEGEND_EDGE, 0
+        for role, words in [*((role, role.name) for role in self._roles), *((None, words) for words in self._words)]:
+            wide = self.fontMetrics().horizontalAdvance(words) + (CHIP[0] + 5 if role else 0)
+            if x > LEGEND_EDGE and x + wide > self.width():
+                x, line = LEGEND_EDGE, line + 1
+            found.append((x, line, role, words))
+            x += wide + 16
+        return found
+
+    def _line(self) -> int:
+        return self.fontMetrics().height() + 4
+
+    def _fit(self) -> None:
+        lines = max((line for _, line, _, _ in self.entries()), default=0) + 1
+        self.setFixedHeight(lines * self._line())
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        metrics, x = self.fontMetrics(), 2
-        for role in self._roles:
-            chip = QRectF(x + 0.5, (self.height() - CHIP[1]) / 2, *CHIP)
-            draw_chip(painter, chip, role.kind, FAINT_INK, self.palette())
-            x += CHIP[0] + 5
-            painter.drawText(QRect(x, 0, self.width() - x, self.height()), LEFT, role.name)
-            x += metrics.horizontalAdvance(role.name) + 16
-        for words in self._words:
-            painter.drawText(QRect(x, 0, self.width() - x, self.height()), LEFT, words)
-            x += metrics.horizontalAdvance(words) + 16
+        for x, line, role, words in self.entries():
+            top, left = line * self._line(), x
+            if role is not None:
+                chip = QRectF(x + 0.5, top + (self._line() - CHIP[1]) / 2, *CHIP)
+                draw_chip(painter, chip, role.kind, FAINT_INK, self.palette())
+                left += CHIP[0] + 5
+            painter.drawText(QRect(left, top, self.width() - left, self._line()), LEFT, words)
         painter.end()

@@ -162,7 +162,8 @@ class MatrixTable(QTableView):
         across.setMinimumSectionSize(NARROWEST)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setDefaultSectionSize(self.fontMetrics().height() + 8)
+        self._low = False
+        self._set_height()
         down.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.clicked.connect(lambda index: self.on_open(index))
         for words, keys, do in (
@@ -175,6 +176,22 @@ class MatrixTable(QTableView):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(do)
             self.addAction(action)
+
+    def set_low(self, low: bool) -> None:
+        """Whether there is little room above one another: header and rows are lower then."""
+        self._low = low
+        header = self.horizontalHeader()
+        assert isinstance(header, SectorHeader)
+        header.set_low(low)
+        self._set_height()
+
+    def _set_height(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + (4 if self._low else 8))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_low"):
+            self._set_height()
 
     def show_matrix(self, shown: Arranged) -> None:
         """Shows another matrix; headings of groups go across all columns."""

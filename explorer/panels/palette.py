@@ -85,7 +85,8 @@ class Palette(QFrame):
         for column, words in WIDEST.items():
             header.resizeSection(column, self.fontMetrics().horizontalAdvance(words) + MARK)
         header.resizeSection(0, MARK)
-        self.none = QLabel(tr("没有这样的命令。换个说法，或只写一两个字。"))
+        self.none = QLabel()
+        self.none.setWordWrap(True)
         self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
@@ -153,6 +154,10 @@ class Palette(QFrame):
         self.list.setCurrentItem(first)
         self.list.setVisible(bool(items))
         self.none.setVisible(not items)
+        words = tr(
+            "没有这样的命令。地点、产业、园区和项目用查找（Ctrl+F）：按回车就查找“{text}”。", text=self.field.text()
+        )
+        self.none.setText(words)
         self._place()
 
     def _place(self) -> None:
@@ -168,6 +173,11 @@ class Palette(QFrame):
         command = item.data(0, COMMAND)
         self.dismiss()
         command.run()
+
+    def _find(self, text: str) -> None:
+        """Hands what is no command on to the search."""
+        self.dismiss()
+        self._bench.search.look_for(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is not self.field:
@@ -192,7 +202,10 @@ class Palette(QFrame):
         if key == Qt.Key.Key_Escape:
             self.dismiss()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._run(self.list.currentItem())
+            if self.listed:
+                self._run(self.list.currentItem())
+            else:
+                self._find(self.field.text())
         elif key in OWN_KEYS:
             self.list.keyPressEvent(event)
         else:

@@ -41,6 +41,8 @@ class PassageView(QTextBrowser):
         self.setTabChangesFocus(True)
         self._shown: tuple[str, int, int, Sequence[int]] | None = None
         self._marked: tuple[int, int] | None = None  # positions in the document
+        self._looked_at: int | None = None  # a position that is kept in view instead of the marked part
+        self._begins: list[tuple[int, int]] = []  # of each paragraph: in the text, in the document
 
     def show_words(self, words: str) -> None:
         """A message in place of a passage; lines become paragraphs."""
@@ -56,7 +58,7 @@ class PassageView(QTextBrowser):
 
     def show_passage(self, text: str, start: int, end: int, paragraphs: Sequence[int]) -> None:
         """`text` with the characters `start` to `end` (excluded) highlighted, broken before each of `paragraphs`."""
-        self._shown, self._marked = (text, start, end, paragraphs), None
+        self._shown, self._marked, self._looked_at, self._begins = (text, start, end, paragraphs), None, None, []
         ground, ink = HIGHLIGHT[self.palette().text().color().lightness() > 128]
         marked = QTextCharFormat()
         marked.setBackground(QBrush(QColor(ground)))
@@ -71,6 +73,7 @@ class PassageView(QTextBrowser):
         for begin, until in pairwise(begins):
             if begin:
                 cursor.insertBlock(_paragraph())
+            self._begins.append((begin, cursor.position()))
             plain = QTextCharFormat()
             if until - begin <= _HEADING and "。" not in text[begin:until]:
                 plain.setFontWeight(600)
@@ -86,6 +89,12 @@ class PassageView(QTextBrowser):
         cursor.setPosition(first)
         self.setTextCursor(cursor)
         self._marked = (first, last)
+        self._reveal()
+
+    def reveal(self, at: int) -> None:
+        """Scrolls so that the character `at` of the text is in the middle, and keeps it there."""
+        begin, position = max((pair for pair in self._begins if pair[0] <= at), default=(at, 0))
+        self._looked_at = position + at - begin
         self._reveal()
 
     def highlighted(self) -> str:
@@ -110,9 +119,10 @@ class PassageView(QTextBrowser):
         """Scrolls so that the highlighted part is in the middle, or its start near the top when it is taller."""
         if self._marked is None:
             return
+        shown = self._marked if self._looked_at is None else (self._looked_at, self._looked_at)
         first, last = (QTextCursor(self.document()), QTextCursor(self.document()))
-        first.setPosition(self._marked[0])
-        last.setPosition(self._marked[1])
+        first.setPosition(shown[0])
+        last.setPosition(shown[1])
         bar, room = self.verticalScrollBar(), self.viewport().height()
         top = self.cursorRect(first).top() + bar.value()
         height = self.cursorRect(last).bottom() + bar.value() - top

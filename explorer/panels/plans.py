@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QContextMenuEvent, QIcon, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -25,7 +25,8 @@ from geodata.analysis.coverage import places_per_role
 from geodata.analysis.items import items
 from geodata.language import mark, tr
 from geodata.plan import Plan, Sector
-from layers.theme import role_fill, sector_colour
+from geodata.sector_report import role_words
+from layers.theme import FAINT_INK, role_fill, sector_colour
 from layers.view import LAYERS, NO_ROLE, Pair, role_pairs
 
 PLAN, PAIRS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -41,7 +42,7 @@ class PlansPanel(QWidget):
     """A check box per sector and role. What is checked follows the session's view, whoever changed it.
 
     `on_hover` is called with the prefectures that have a role in the sector under the pointer, or the role there, of
-    the plan on the map.
+    the plan on the map; `on_places` with those that the menu of a sector or role marked on the map.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -50,6 +51,7 @@ class PlansPanel(QWidget):
         self._expanded = ""
         self._hovered: tuple[str, ...] = ()
         self.on_hover: Callable[[tuple[str, ...]], object] = lambda places: None
+        self.on_places: Callable[[Sequence[str]], object] = lambda places: None
         self.tree = QTreeWidget()
         self.tree.setHeaderLabels([tr("规划与产业"), tr("数量")])
         self.tree.setAccessibleName(tr("规划与产业"))
@@ -73,7 +75,8 @@ class PlansPanel(QWidget):
         self.tree.itemChanged.connect(self._item_changed)
         self.tree.setMouseTracking(True)
         self.tree.itemEntered.connect(self._explain)
-        self.tree.viewport().installEventFilter(self)
+        for widget in (self.tree, self.tree.viewport()):  # a menu asked for by key comes to the tree itself
+            widget.installEventFilter(self)
         session.atlas_changed.connect(self.rebuild)
         session.view_changed.connect(self._show_view)
         self.rebuild()
@@ -97,7 +100,27 @@ class PlansPanel(QWidget):
             self._hover(event.position().toPoint())
         elif event.type() == QEvent.Type.Leave:
             self._hover(None)
+        elif event.type() == QEvent.Type.ContextMenu and isinstance(event, QContextMenuEvent):
+            return self._open_menu(event)
         return False
+
+    def _open_menu(self, event: QContextMenuEvent) -> bool:
+        """The menu of the sector or role under the pointer, or by key of the current one; whether there is one."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            item = self.tree.currentItem()
+            at = self.tree.viewport().mapToGlobal(self.tree.visualItemRect(item).bottomLeft()) if item else QPoint()
+        else:
+            item, at = self.tree.itemAt(event.pos()), event.globalPos()
+        pairs = item.data(0, PAIRS) if item is not None else None
+        if item is None or not pairs:
+            return False
+        from explorer.panels.sector_menu import sector_menu
+
+        plan = self._session.atlas.plan(item.data(0, PLAN))
+        chosen = [(sector, role) for sector, role in pairs]
+        self.menu = sector_menu(self._session, plan, chosen, self.on_places, self)
+        self.menu.popup(at)
+        return True
 
     def _hover(self, at: QPoint | None) -> None:
         item = self.tree.itemAt(at) if at is not None else None
@@ -111,16 +134,25 @@ class PlansPanel(QWidget):
             self.on_hover(places)
 
     def _explain(self, item: QTreeWidgetItem) -> None:
-        """Which sectors of the other plans a sector stands beside; worked out when it is asked for."""
+        """What the numbers of a sector or role count, with names, and which sectors of the other plans a sector stands
+        beside; worked out when it is asked for."""
         pairs = item.data(0, PAIRS)
-        if not pairs or item.toolTip(0) or item.parent().parent() is not None:
+        if not pairs or item.toolTip(0):
             return
-        from geodata.analysis.crosswalk import crosswalk_words, related
+        plan = self._session.atlas.plan(item.data(0, PLAN))
+        is_role = item.parent().parent() is not None
+        counts = role_words(plan, pairs[0][0], pairs[0][1] if is_role else None)
+        parts = [counts]
+        if not is_role:
+            from geodata.analysis.crosswalk import crosswalk_words, related
 
-        found = related(self._session.atlas, item.data(0, PLAN), pairs[0][0])
-        words = escape(crosswalk_words(row for row in found if row.part is None)).replace("\n", "<br>")
+            found = related(self._session.atlas, plan.id, pairs[0][0])
+            parts.append(crosswalk_words(row for row in found if row.part is None))
+        words = "".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in parts if part)
         self.tree.blockSignals(True)  # a tip set is an item changed, which would switch the sector
         item.setToolTip(0, words)
+        if counts:
+            item.setToolTip(1, words)
         self.tree.blockSignals(False)
 
     def rebuild(self) -> None:
@@ -222,6 +254,7 @@ def _chip(colour: tuple[int, int, int], hatch: tuple[int, int, int] | None = Non
         painter.setClipRect(3, 6, 26, 20)
         for offset in range(-20, 40, 8):
             painter.drawLine(offset, 26, offset + 20, 6)
-        painter.drawRect(3, 6, 25, 19)
+    painter.setPen(QPen(QColor(*FAINT_INK), 2))  # a dark colour could not be seen in the dark theme
+    painter.drawRect(3, 6, 25, 19)
     painter.end()
     return QIcon(pixmap)

@@ -37,7 +37,7 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 OWN_KEYS = (Qt.Key.Key_Escape, *ENTER, *STEPS)
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
-PLACEHOLDER = mark("查找 地点、产业、园区、项目、重点方向（Ctrl+F）")
+PLACEHOLDER = mark("查找 地点、产业、园区、项目、定位（Ctrl+F）")
 
 
 class SearchField(QLineEdit):
@@ -55,7 +55,9 @@ class SearchField(QLineEdit):
         self._wide: frozenset[str] = frozenset()
         self.setPlaceholderText(tr(PLACEHOLDER))
         self.setAccessibleName(tr("查找"))
-        self.setAccessibleDescription(tr("查找地点、产业、园区、项目、区域和重点方向；上下键选择，回车前往"))
+        self.setAccessibleDescription(
+            tr("查找地点、产业、园区、项目、区域、重点方向、定位和指标；上下键选择，回车前往")
+        )
         self.setToolTip(tr("可写名称的一部分、拼音、首字母、行政区划代码，或一句话（Ctrl+F）"))
         self.setClearButtonEnabled(True)
         self.setMaxLength(LONGEST)
@@ -86,6 +88,11 @@ class SearchField(QLineEdit):
         self.selectAll()
         self._fill(self.list.current)
 
+    def look_for(self, text: str) -> None:
+        """As `start`, with this text."""
+        self.start()
+        self.setText(text)
+
     def leave(self) -> None:
         """Hides the list and hands the focus on."""
         self._hide()
@@ -109,17 +116,20 @@ class SearchField(QLineEdit):
         """Shows what is found; the wanted row stays chosen if it is still there."""
         from explorer.panels.search_found import example_rows, found_rows
         from geodata.analysis.search import search_index
+        from geodata.documents.shelf import attached_plans
 
         if not self.text().strip():
             rows = example_rows(self._session.plan)
         else:
             if self._index is None:
                 self._index = search_index(self._session.atlas.plans)
-            rows = found_rows(self._index, self.text(), self._session.view.plan, self._wide)
+            has_documents = bool(attached_plans()[0])
+            rows = found_rows(self._index, self.text(), self._session.view.plan, self._wide, has_documents)
         self.list.show_rows(rows, self, wanted)
 
     def _activate(self, index: QModelIndex) -> None:
-        from explorer.panels.search_rows import ROW, Example, Heading, More, Note
+        from explorer.panels.search_found import looked_up_rows
+        from explorer.panels.search_rows import ROW, Example, Heading, LookUp, More, Note
 
         row: Row | None = index.data(ROW)
         if isinstance(row, More):
@@ -128,6 +138,8 @@ class SearchField(QLineEdit):
             self.list.choose(index.row())
         elif isinstance(row, Example):
             self.setText(row.query)
+        elif isinstance(row, LookUp):
+            self.list.show_rows(looked_up_rows(row.query, self._session.atlas.plans), self, None)
         elif row is not None and not isinstance(row, Heading | Note):
             self.leave()
             self.on_choose(row)

@@ -1,15 +1,18 @@
-"""What the search's list says: what is found, that nothing is, or what can be searched for."""
+"""What the search's list says: what is found in packs or documents, that nothing is, or what can be searched for."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from explorer.panels.search_rows import Example, Heading, More, Note, Row
-from geodata.analysis.search import Group, Index, search
+from explorer.panels.search_rows import Example, Heading, LookUp, More, Note, Row
+from geodata.analysis.search import Group, Hit, Index, search
+from geodata.documents.lookup import MOST as MOST_SENTENCES
+from geodata.documents.lookup import look_up
 from geodata.gazetteer import gazetteer
 from geodata.language import mark, tr
 from geodata.plan import Plan
-from geodata.searching.entries import role_places
+from geodata.searching.entries import SaidKey, role_places
+from geodata.searching.matching import WORDS
 
 FEW, SOLE, MOST = 5, 12, 50
 """Hits shown of each of several groups, of a group alone, and of a group that the user wants more of."""
@@ -17,17 +20,44 @@ FEW, SOLE, MOST = 5, 12, 50
 EXAMPLE_PLACE = "510700"
 
 NOTHING = mark("没有找到“{text}”\n可以只写名称里的几个字、拼音或首字母（例如 xny），或六位行政区划代码")
+NOT_IN_WORDS = mark("这里只查名称、定位、重点方向等要点；添加规划文件（Ctrl+O）后，还可以在文件原文里查找")
+
+LEAST_LOOKED_UP = 2
+"""Characters of what is looked up in documents."""
 
 
-def found_rows(index: Index, text: str, plan_id: str, wide: Collection[str]) -> list[Row]:
-    """The groups of hits; of those whose titles are in `wide` as many as there is room for."""
+def found_rows(index: Index, text: str, plan_id: str, wide: Collection[str], has_documents: bool) -> list[Row]:
+    """The groups of hits; of those whose titles are in `wide` as many as there is room for. At last the way into the
+    words of the attached documents, or that there are none."""
     groups = search(index, text, plan_id, MOST)
     rows: list[Row] = []
     for group in groups:
         title = tr(group.title)
         rows.append(Heading(title if group.total <= FEW else tr("　").join((title, str(group.total)))))
         rows += _shown(group, MOST if group.title in wide else SOLE if len(groups) == 1 else FEW)
-    return rows or [Note(tr(NOTHING, text=text.strip()))]
+    rows = rows or [Note(tr(NOTHING, text=text.strip()))]
+    if not has_documents and not groups:
+        rows.append(Note(tr(NOT_IN_WORDS)))
+    elif has_documents and len(text.strip()) >= LEAST_LOOKED_UP:
+        rows.append(LookUp(text.strip(), tr("在已添加的规划文件原文中查找“{text}”", text=text.strip())))
+    return rows
+
+
+def looked_up_rows(text: str, plans: Iterable[Plan]) -> list[Row]:
+    """The sentences of the attached documents that have the text's words, document by document."""
+    told = look_up(text, plans)
+    rows: list[Row] = []
+    for plan_id, total in told.totals.items():
+        found = [mention for mention in told.found if mention.plan.id == plan_id]
+        if found:
+            rows.append(Heading(tr("　").join((tr("{plan}原文", plan=found[0].plan.title), str(total)))))
+        for mention in found:
+            target = SaidKey(plan_id, tr("查找“{text}”", text=text), (), (), (mention.citation,))
+            rows.append(Hit(target, mention.excerpt, mention.marks, mention.citation.reference, "", WORDS))
+        if total > MOST_SENTENCES:
+            rows.append(Note(tr("还有 {n} 处没有列出，写得再具体一些", n=total - MOST_SENTENCES)))
+    looked_in = tr("、").join(told.looked_in)
+    return rows or [Note(tr("原文里没有“{text}”\n查过的文件：{plans}", text=text, plans=looked_in))]
 
 
 def _shown(group: Group, most: int) -> list[Row]:

@@ -47,7 +47,14 @@ class Example(NamedTuple):
     words: str
 
 
-Row = Heading | Note | More | Example | Hit
+class LookUp(NamedTuple):
+    """Looks the text up in the words of the attached documents when it is chosen."""
+
+    query: str
+    text: str
+
+
+Row = Heading | Note | More | Example | LookUp | Hit
 ROW = Qt.ItemDataRole.UserRole
 
 Index = QModelIndex | QPersistentModelIndex
@@ -106,6 +113,10 @@ class RowPainter(QStyledItemDelegate):
         else:
             painter.setFont(option.font)
             parts = ((row.query, ink), (row.words, dim)) if isinstance(row, Example) else ((row.text, dim),)
+            if isinstance(row, LookUp):  # of no group
+                painter.setPen(mixed(ink, ground, 0.18))
+                painter.drawLine(box.topLeft(), box.topRight())
+                parts = ((row.text, ink),)
             left = inner.left()
             for text, colour in parts:
                 painter.setPen(colour)

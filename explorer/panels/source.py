@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QV
 
 from explorer.jobs import Job
 from explorer.panels.passage import PassageView
+from explorer.panels.small import small
 from explorer.session import Session
 from explorer.theme import INKS as THEME_INKS
 from geodata.documents.excerpt import paragraphs, surroundings
@@ -95,11 +96,15 @@ class SourcePanel(QWidget):
         self.count = QLabel()
         self.count.setAccessibleDescription(tr("第几处引文"))
         self.more = QPushButton(tr("显示更多"))
-        self.more.setToolTip(tr("多显示一些前后文"))
+        self.more.setToolTip(tr("多显示一些前后文，转到新显示的部分"))
+        self.extent = QLabel()
+        self.extent.setToolTip(tr("引文前后各显示了多少字"))
+        self.extent.setAccessibleDescription(self.extent.toolTip())
         self.copy = QPushButton(tr("复制引文"))
         self.copy.setToolTip(tr("复制这段引文，附一行出处"))
         self.copy_reference = QPushButton(tr("复制出处"))
         self.copy_reference.setToolTip(tr("只复制文件标题、章节和页码"))
+        self._set_sizes()
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         for widget in (self.previous, self.count, self.next):
@@ -111,13 +116,22 @@ class SourcePanel(QWidget):
         copies.addWidget(self.more)
         copies.addWidget(self.add)
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 6, 6, 6)
-        column.setSpacing(4)
+        column.setContentsMargins(6, 2, 6, 4)
+        column.setSpacing(2)  # the passage needs the room
         column.addLayout(head)
-        for label in (self.source, self.state, self.detail):
-            column.addWidget(label)
+        said = QHBoxLayout()
+        said.addWidget(self.state, 1)
+        said.addWidget(self.extent)
+        column.addWidget(self.source)
+        column.addLayout(said)
+        column.addWidget(self.detail)
         column.addWidget(self.text, 1)
         column.addLayout(copies)
+
+    def _set_sizes(self) -> None:
+        """What stands around the passage is smaller than it."""
+        for label in (self.source, self.state, self.detail, self.extent):
+            label.setFont(small(self.font()))
 
     # --- what others call ---
 
@@ -151,12 +165,24 @@ class SourcePanel(QWidget):
             self._show()
 
     def show_more(self) -> None:
-        """Shows more of the surroundings."""
-        if self._found is not None:
+        """Shows more of the surroundings, and in it the place where the new text begins."""
+        found, text = self._found, self._text()
+        if found is not None and text is not None:
+            low, high = self._surroundings(found, text)
             self._more += MORE
-            self._show_found(self._found)
+            self._show_found(found)
+            now_low, now_high = self._surroundings(found, text)
+            if now_high > high:
+                self.text.reveal(high - now_low)
+            elif now_low < low:
+                self.text.reveal(low - now_low)
 
     # --- finding and showing ---
+
+    @property
+    def has_passage(self) -> bool:
+        """Whether there is a citation to show the passage of."""
+        return bool(self._citations)
 
     @property
     def _citation(self) -> Citation | None:
@@ -182,6 +208,7 @@ class SourcePanel(QWidget):
         self.count.setText(f"{self._index + 1} / {len(self._citations)}")
         self.copy.setEnabled(False)
         self.more.setVisible(False)
+        self.extent.setVisible(False)
         self.add.setVisible(False)
         for widget in (self.title, self.source, self.detail, self.copy, self.copy_reference):
             widget.setVisible(known)
@@ -272,10 +299,19 @@ class SourcePanel(QWidget):
             notes.append(tr("引文在你的文件的第{page}页", page=page))
         notes += [_exception(citation)] if citation.exception else []
         self._detail(tr("。").join(notes))
-        low, high = surroundings(text.text, found.start, found.end, LEAST + self._more, MOST + self._more)
-        self.more.setVisible((low, high) != (0, len(text.text)))
+        low, high = self._surroundings(found, text)
+        whole = (low, high) == (0, len(text.text))
+        self.more.setVisible(not whole)
+        before, after = found.start - low, high - found.end
+        words = tr("已是全文") if whole else tr("前 {before} 字，后 {after} 字", before=before, after=after)
+        self.extent.setText(words)
+        self.extent.show()
         begins = paragraphs(text.text, low, high)
         self.text.show_passage(text.text[low:high], found.start - low, found.end - low, [cut - low for cut in begins])
+
+    def _surroundings(self, found: Found, text: NormalisedText) -> tuple[int, int]:
+        """The part of the text that is shown: from, to."""
+        return surroundings(text.text, found.start, found.end, LEAST + self._more, MOST + self._more)
 
     def _say(self, state: str, words: str) -> None:
         ink = INKS[state][self._dark]
@@ -293,8 +329,12 @@ class SourcePanel(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and getattr(self, "_ready", False):
+        if not getattr(self, "_ready", False):
+            return
+        if event.type() == QEvent.Type.PaletteChange:
             self._show()
+        elif event.type() == QEvent.Type.FontChange:
+            self._set_sizes()
 
     # --- copying ---
 

@@ -230,9 +230,12 @@ class Timeline(QWidget):
         painter.drawRoundedRect(box, 4, 4)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(ink)
-        first = box.right()
+        first, before = box.right(), box.left()
         for year, indicators in target_years(plan).items():
-            first = min(first, self._draw_target(painter, box, year, len(indicators)))
+            end = self.x_of(year + 1)
+            if box.left() < end <= box.right() + 2:  # those for a year outside the plan's period are in the tip only
+                first = min(first, self._draw_target(painter, box, end, end - before, len(indicators)))
+                before = end
         font = self.font()
         font.setBold(current)
         painter.setFont(font)
@@ -241,18 +244,17 @@ class Timeline(QWidget):
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         painter.setFont(self.font())
 
-    def _draw_target(self, painter: QPainter, box: QRectF, year: int, number: int) -> float:
-        """How many targets are for the end of a year, before that end; gives the left edge of the words. Those for a
-        year outside the plan's period are in the tip only."""
-        end = self.x_of(year + 1)
-        if not box.left() < end <= box.right() + 2:
-            return box.right()
-        for words in (tr("{n}项目标", n=number), f"◆{number}"):
-            wide = self.fontMetrics().horizontalAdvance(words)
-            if wide < 0.9 * (self.x_of(year + 1) - self.x_of(year)):
-                break
-        painter.drawText(
-            QRectF(end - wide - 6, box.top(), wide + 2, box.height()), Qt.AlignmentFlag.AlignVCenter, words
-        )
+    def _draw_target(self, painter: QPainter, box: QRectF, end: float, room: float, number: int) -> float:
+        """How many targets are for the year that ends at `end`, before that end. Gives the left edge of the words."""
+        words = target_words(number, room, self.fontMetrics())
+        wide = self.fontMetrics().horizontalAdvance(words)
+        left = end - wide - 6
+        painter.drawText(QRectF(left, box.top(), wide + 2, box.height()), Qt.AlignmentFlag.AlignVCenter, words)
         painter.drawLine(QPointF(end - 2, box.top() + 3), QPointF(end - 2, box.bottom() - 3))
-        return end - wide - 8
+        return left - 2
+
+
+def target_words(number: int, room: float, metrics: QFontMetrics) -> str:
+    """A number of targets in words where these take at most half of the room in pixels: the plan's title has the rest."""
+    words = tr("{n}项目标", n=number)
+    return words if metrics.horizontalAdvance(words) <= 0.5 * room else f"◆{number}"

@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from geodata.gazetteer import gazetteer
 from geodata.identity import by_identity
-from geodata.language import tr
+from geodata.language import mark, tr
 from geodata.plan import Plan
 from geodata.searching.entries import GROUPS, Entry, Target, entries
-from geodata.searching.matching import INSIDE, Marks, Match, Matcher, direct, homophone, nearly
+from geodata.searching.matching import INSIDE, Marks, Match, Matcher, direct, homophone, nearly, parted
 from geodata.searching.names import Name, fold
 
 LONGEST = 100
 """Characters of a query that are looked at."""
+
+NAME, ALIAS, CONTENT = "", mark("即“{alias}”，{detail}"), mark("含“{alias}”，{detail}")
+"""What of an entry was met, as the result says it: its name needs no word."""
 
 
 class Hit(NamedTuple):
@@ -51,6 +55,7 @@ class Index(NamedTuple):
 class _Found(NamedTuple):
     entry: int
     match: Match
+    told: str
     alias: str
     target: Target
     detail: str
@@ -72,26 +77,36 @@ def search(index: Index, text: str, plan_id: str = "", most_per_group: int = 5) 
     if several:
         known = {hit.entry for hit in found}
         found += [hit for hit in _asked(index, text) if hit.entry not in known]
+    if not found and not several and _names_place(query):
+        found = _asked(index, text)
     if not found:
         found = _nearly(index, query)
     if not found and not several:
         found = _asked(index, text)
+    known = {hit.entry for hit in found}
+    found += [hit for hit in _meet(index, parted(query)) if hit.entry not in known]
     return _grouped(index, found, plan_id, most_per_group)
+
+
+def _names_place(query: str) -> bool:
+    """Whether a longer query has a place's name in it, and is a question rather than a misspelt name."""
+    shorts = {place.short for place in gazetteer().places.values() if len(place.short) > 1}
+    return any(short in query and len(query) >= len(short) + 2 for short in shorts)
 
 
 def _meet(index: Index, meets: Matcher) -> list[_Found]:
     found = []
     for number, entry in enumerate(index.entries):
         best: _Found | None = None
-        for names, told in ((entry.names, False), (entry.aliases, True)):
+        for names, told in ((entry.names, NAME), (entry.aliases, ALIAS), (entry.contents, CONTENT)):
             for name in names:
                 match = meets(name)
                 if match is None or not _reaches(match, name) or (best and match[:2] >= best.match[:2]):
                     continue
                 shown = entry.names[0]
-                if name is not shown and not (not told and shown.text.startswith(name.text)):
+                if name is not shown and not (told == NAME and shown.text.startswith(name.text)):
                     match = match._replace(marks=())
-                best = _Found(number, match, name.text if told else "", entry.target, entry.detail)
+                best = _Found(number, match, told, name.text, entry.target, entry.detail)
         if best is not None:
             found.append(best)
     return found
@@ -119,7 +134,9 @@ def _nearly(index: Index, query: str) -> list[_Found]:
 def _asked(index: Index, text: str) -> list[_Found]:
     from geodata.searching.questions import ask
 
-    return [_Found(hit.entry, hit.match, "", hit.target, hit.detail) for hit in ask(index.entries, index.plans, text)]
+    return [
+        _Found(hit.entry, hit.match, NAME, "", hit.target, hit.detail) for hit in ask(index.entries, index.plans, text)
+    ]
 
 
 def _grouped(index: Index, found: Sequence[_Found], plan_id: str, most: int) -> tuple[Group, ...]:
@@ -129,7 +146,7 @@ def _grouped(index: Index, found: Sequence[_Found], plan_id: str, most: int) -> 
         entry = index.entries[hit.entry]
         age = -plans[entry.plan].document.period[1] if entry.plan else 0
         length = len(entry.names[0].text) if entry.plan else 0  # places go by their codes
-        return (*hit.match[:2], bool(hit.alias), entry.weight, entry.plan != plan_id, age, length, hit.entry)
+        return (*hit.match[:2], hit.told != NAME, entry.weight, entry.plan != plan_id, age, length, hit.entry)
 
     groups: dict[int, list[_Found]] = {}
     for hit in sorted(found, key=order):
@@ -137,7 +154,7 @@ def _grouped(index: Index, found: Sequence[_Found], plan_id: str, most: int) -> 
 
     def shown(hit: _Found) -> Hit:
         entry = index.entries[hit.entry]
-        detail = tr("即“{alias}”，{detail}", alias=hit.alias, detail=hit.detail) if hit.alias else hit.detail
+        detail = tr(hit.told, alias=hit.alias, detail=hit.detail) if hit.told else hit.detail
         title = plans[entry.plan].title if entry.plan else ""
         return Hit(hit.target, entry.names[0].text, hit.match.marks, detail, title, hit.match.kind)
 

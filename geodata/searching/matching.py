@@ -8,8 +8,11 @@ from typing import NamedTuple
 
 from geodata.searching.names import Name, joined, syllables
 
-EXACT, PREFIX, INSIDE, PINYIN, INITIALS, NEARLY, WORDS = range(7)
+EXACT, PREFIX, INSIDE, PINYIN, INITIALS, NEARLY, WORDS, PARTED = range(8)
 """Kinds of matches, best first; WORDS are those of a question (see questions.py)."""
+
+LEAST_PARTED = 4
+"""Characters of a query that is looked for in two parts."""
 
 LEAST_INSIDE = 3
 """Letters of initials that are looked for in the middle of names; fewer are in too many."""
@@ -59,6 +62,19 @@ def direct(query: str) -> Matcher:
         if found is None or (found.start() > 0 and len(query) < LEAST_INSIDE):
             return None
         return Match(INITIALS, _degree(name, *found.span()), _heard(name, *found.span()))
+
+    return match
+
+
+def parted(query: str) -> Matcher:
+    """Meets names in which a query in characters stands in two parts, of two characters at least, in its order:
+    硅材料基地 in 硅材料开发与副产物利用产业化基地."""
+    cuts = range(2, len(query) - 1) if len(query) >= LEAST_PARTED and not query.isascii() else range(0)
+    patterns = [re.compile(f"({re.escape(query[:cut])}).+?({re.escape(query[cut:])})") for cut in cuts]
+
+    def match(name: Name) -> Match | None:
+        found = next((found for pattern in patterns if (found := pattern.search(name.key))), None)
+        return Match(PARTED, 0, (*name.marked(*found.span(1)), *name.marked(*found.span(2)))) if found else None
 
     return match
 

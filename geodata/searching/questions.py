@@ -15,7 +15,7 @@ from typing import NamedTuple
 from geodata.gazetteer import gazetteer
 from geodata.language import tr
 from geodata.plan import Plan, Role
-from geodata.searching.entries import SECTOR, Entry, PlaceKey, SectorKey, Target, named, role_places
+from geodata.searching.entries import SECTOR, Entry, PlaceKey, SaidKey, SectorKey, Target, TermKey, named, role_places
 from geodata.searching.matching import EXACT, INITIALS, PINYIN, WORDS, Marks, Match, direct
 from geodata.searching.names import Name, fold
 
@@ -26,7 +26,16 @@ SHARE = 0.65
 TOLD = 0.25
 """What is named in full gets its name's weight again, by this factor."""
 
+AFTER_ANSWERS = 10**6
+"""What is added to the degree of matches that do not answer the question."""
+
 WHOLE = (EXACT, PINYIN, INITIALS)
+
+ENGLISH_ROLES = {"core": "core", "expansion": "expansion", "expanding": "expansion"}
+"""Words of English questions -> the kind of role they mean."""
+
+ENGLISH = frozenset(("which", "what", "where", "who", "is", "are", "the", "of", "in", "for", "cities", "prefectures"))
+"""Words of English questions that name nothing; as letters they would be initials of some name."""
 
 
 class Words(NamedTuple):
@@ -77,7 +86,7 @@ def ask(entries: tuple[Entry, ...], plans: Sequence[Plan], text: str) -> list[Fo
     key = fold(text)
     told = _told(entries, scores, key)
     heard = _heard(entries, scores, text)
-    roles = _roles_asked(plans, key, [span for spans in told.values() for span in spans])
+    roles = _roles_asked(plans, key, [span for spans in told.values() for span in spans]) | _english_roles(plans, text)
     asked = [target.adcode for index in (*told, *heard) if isinstance(target := entries[index].target, PlaceKey)]
     answers = {index: _answer(entries[index], plans, roles, asked) for index in scores}
     for index in {*told, *heard}:
@@ -86,17 +95,30 @@ def ask(entries: tuple[Entry, ...], plans: Sequence[Plan], text: str) -> list[Fo
         scores[index] += max(weights.values()) if answers[index] is not None else 0.0
     best = max(scores.values())
     least = min(2, len(features))
+    answered = {index for index in (*told, *heard) if answers[index] is not None}
     return [
         Found(
             index,
-            Match(WORDS, round(100 * (best - score)), _marks(entries[index].names[0], features)),
+            Match(
+                WORDS,
+                round(100 * (best - score)) + (0 if index in answered else AFTER_ANSWERS),
+                _marks(entries[index].names[0], features),
+            ),
             *(answers[index] or (entries[index].target, entries[index].detail)),
         )
         for index, score in scores.items()
+        if not _is_elsewhere(entries[index].target, asked)
         if index in told
         or index in heard
         or (score >= SHARE * best and counts[index] >= least and entries[index].names[0].key not in key)
     ]
+
+
+def _is_elsewhere(target: Target, asked: Sequence[str]) -> bool:
+    """Whether it is said of other prefectures than those that the question names."""
+    if not asked or not isinstance(target, SaidKey | TermKey) or not target.places:
+        return False
+    return not {code[:4] for code in asked} & {code[:4] for code in target.places}
 
 
 def _pairs(key: str) -> set[str]:
@@ -115,7 +137,7 @@ def _features(words: Words, text: str) -> dict[str, frozenset[int]]:
         for run in re.findall(r"[a-z0-9]+|[^a-z0-9]+", piece):
             if not run.isascii():
                 features |= {pair: words.pairs[pair] for pair in _pairs(run) if pair in words.pairs}
-            elif len(run) > 1:
+            elif len(run) > 1 and run not in ENGLISH and run not in ENGLISH_ROLES:
                 meets = direct(run)
                 owners = frozenset[int]().union(*(indexes for name, indexes in words.names if _begins(meets(name))))
                 if owners:
@@ -158,7 +180,7 @@ def _told(entries: Sequence[Entry], scores: dict[int, float], key: str) -> dict[
 
 def _heard(entries: Sequence[Entry], scores: dict[int, float], text: str) -> set[int]:
     """The entries of which a word in letters is all of a name, in pinyin or initials."""
-    words = [word for word in map(fold, text.split()) if word.isascii() and len(word) > 1]
+    words = [word for word in map(fold, text.split()) if word.isascii() and len(word) > 1 and word not in ENGLISH]
     matchers = [direct(word) for word in words]
     return {
         index
@@ -185,6 +207,13 @@ def _roles_asked(plans: Sequence[Plan], key: str, named_at: Sequence[tuple[int, 
                     asked[plan.id], best = role, size
                     break
     return asked
+
+
+def _english_roles(plans: Sequence[Plan], text: str) -> dict[str, Role]:
+    """Plan id -> its strongest role of the kind that an English word of the text means."""
+    kinds = {ENGLISH_ROLES[word] for word in re.findall(r"[a-z]+", text.lower()) if word in ENGLISH_ROLES}
+    asked = ((plan.id, role) for plan in plans for role in plan.roles if role.kind in kinds)
+    return dict(sorted(asked, key=lambda pair: -pair[1].rank))
 
 
 def _answer(

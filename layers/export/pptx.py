@@ -15,12 +15,13 @@ from geodata.gazetteer import gazetteer
 from geodata.language import tr
 from geodata.problems import fail
 from geodata.report import references
-from layers.compose import compose
+from layers.compose import LEADERS, compose
 from layers.drawing import FillOp, Op, StrokeOp, SymbolOp, TextOp
 from layers.export.slide import Canvas
 from layers.export.slide_furniture import FURNITURE, draw_furniture
 from layers.export.slide_notes import notes_text
 from layers.export.slide_parts import (
+    box_of,
     clipped,
     draw_fills,
     draw_ring,
@@ -37,7 +38,7 @@ from layers.page import Page
 from layers.scene import Area, Scene
 from layers.table import assignment_rows
 from layers.template import ELEMENTS
-from layers.theme import BORDER_NAMES, LEADER, PAPER
+from layers.theme import BORDER_NAMES, LEADER, LEADER_RIM, PAPER
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -140,7 +141,7 @@ def _belongs(op: Op, head: Op) -> bool:
     if isinstance(op, SymbolOp):
         return False
     if isinstance(head, SymbolOp):
-        return op.group in ("glyphs", "markers") and not (isinstance(op, StrokeOp) and op.stroke == LEADER)
+        return op.group in ("glyphs", "markers")
     if isinstance(head, FillOp):
         return head.group == "areas" and op.group in ("stripes", "hatch")
     return (
@@ -163,6 +164,8 @@ def _draw(canvas: Canvas, here: _Map, run: list[Op]) -> None:
         _draw_lines(canvas, here, [op for op in run if isinstance(op, StrokeOp)])
     elif head.group == "areas":
         _draw_area(canvas, here, head, run[1:])
+    elif head.group == LEADERS:
+        canvas.preset(tr("引线"), "ellipse", box_of(head), (head.colour, None))
     elif head.colour != PAPER:
         canvas.preset(tr("图框底色"), "rect", here.page.frame, (head.colour, None))
 
@@ -184,7 +187,7 @@ def _draw_area(canvas: Canvas, here: _Map, ground: FillOp, over: Sequence[Op]) -
 def _draw_lines(canvas: Canvas, here: _Map, ops: list[StrokeOp]) -> None:
     """Borders as a group of lines; leaders and the edges of small maps one by one."""
     head = ops[0]
-    if head.stroke == LEADER:
+    if head.stroke in (LEADER, LEADER_RIM):
         for op in ops:
             ((start, *_, end),) = rings_of(op)
             canvas.line(tr("引线"), start, end, head.stroke)

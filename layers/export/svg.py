@@ -29,7 +29,7 @@ MARK = (1, 2, 3)
 
 MARKED = re.compile(r'<g fill="#010203"[^>]*>\s*<path [^>]*/>\s*</g>\s*')
 
-PARTS = {"stripes": "areas", "hatch": "areas", "names": "labels"}
+PARTS = {"stripes": "areas", "hatch": "areas", "names": "labels", "leaders": "markers"}
 """Groups of ops that belong to another layer."""
 
 NAMES = {

@@ -24,7 +24,7 @@ from layers.catalog.zones import rest_fill
 from layers.export.web_words import script_words
 from layers.extent import extent_name
 from layers.scene import Colour, Fill, Scene, Stroke
-from layers.symbols import HOLE, POLYGONS
+from layers.symbols import HOLE, PAIR, POLYGONS
 from layers.template import worded
 from layers.theme import (
     ABSENT,
@@ -273,6 +273,7 @@ def _theme(view: ViewState) -> dict[str, Any]:
         "symbols": [
             {"shape": shape, "words": tr(words), "corners": POLYGONS[shape]} for shape, words in SYMBOLS.items()
         ],
+        "pair": PAIR,
         "solidWords": tr(SOLID_WORDS),
         "hollowWords": tr(HOLLOW_WORDS),
         "countWords": tr(COUNT_WORDS),

@@ -117,8 +117,9 @@ function drawRing(segments, x, y, radius, theme, parent) {
 function drawSymbol(symbol, x, y, size, theme, parent) {
   const group = svg("g", { transform: "translate(" + x + " " + y + ")" }, parent);
   const half = (symbol.hollow ? size - 0.8 : size) / 2;
-  const corners = theme.symbols.filter((entry) => entry.shape === symbol.shape)[0].corners;
-  const d = pathOf(corners.map((corner) => [corner[0] * half, corner[1] * half]));
+  const rings = symbol.shape === "pair" ? theme.pair
+    : [theme.symbols.filter((entry) => entry.shape === symbol.shape)[0].corners];
+  const d = rings.map((ring) => pathOf(ring.map((corner) => [corner[0] * half, corner[1] * half]))).join("");
   svg("path", { d: d, fill: "none", stroke: theme.paper, "stroke-width": (symbol.hollow ? 3 : 2) * PX }, group);
   svg("path", symbol.hollow ? { d: d, fill: theme.paper, stroke: symbol.colour, "stroke-width": 1.2 * PX }
     : { d: d, fill: symbol.colour }, group);

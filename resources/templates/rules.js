@@ -259,8 +259,8 @@ function figureRules(data) {
     const industries = {};
     found.forEach((shown) => shown.item.sectors.forEach((sector) => { industries[sector] = true; }));
     if (theme.bw && Object.keys(industries).length > 1) entries.push({ text: theme.bwItems, sample: {} });
-    if (drawn.solid) entries.push({ text: theme.solidWords, sample: symbol("circle", false) });
-    if (drawn.hollow) entries.push({ text: theme.hollowWords, sample: symbol("circle", true) });
+    if (drawn.solid) entries.push({ text: theme.solidWords, sample: symbol("pair", false) });
+    if (drawn.hollow) entries.push({ text: theme.hollowWords, sample: symbol("pair", true) });
     if (drawn.count) entries.push({ text: theme.countWords, sample: { count: "n" } });
     if (nowhere) entries.push({ text: say(data, "nowhere", { n: nowhere }), sample: {} });
     return entries.length > 1 ? entries : [];

@@ -138,7 +138,7 @@ def test_a_city_has_what_carries_its_industries_and_who_shares_them(run: Run) ->
         "连片的核心发展区（按相邻关系推算）：成都、绵阳",
         "共同：见下“成都、德阳、绵阳共建航空产业集聚区”",
     ]
-    assert "绵阳绿色低碳产业决定同先进材料" in run("city", "德阳").out
+    assert "对应绵阳绿色低碳产业决定的先进材料" in run("city", "德阳").out
 
 
 def test_a_county_has_what_is_said_of_it(run: Run) -> None:

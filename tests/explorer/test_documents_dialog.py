@@ -18,6 +18,7 @@ from explorer.dialogs.documents import DocumentsDialog, show_documents
 from explorer.dropping import FileDrops, dropped_files
 from explorer.jobs import Job
 from explorer.session import Session
+from explorer.settings import settings
 from geodata.atlas import Atlas
 from geodata.documents import shelf
 from geodata.documents.shelf import attach, attached
@@ -281,13 +282,24 @@ def test_a_file_that_cannot_be_read_cannot_be_assigned(dialog: DocumentsDialog, 
     assert not dialog.assign.isEnabled()
 
 
+def answer(dialog: DocumentsDialog, qtbot: QtBot, words: str) -> None:
+    """Presses 移除 and answers the question."""
+    qtbot.mouseClick(dialog.remove, LEFT)
+    box = dialog.findChildren(QMessageBox)[-1]
+    assert hillside.TITLE in box.text()
+    next(button for button in box.buttons() if button.text() == words).click()
+    QApplication.processEvents()
+
+
 def test_a_document_can_be_removed_and_the_file_stays(
     dialog: DocumentsDialog, qtbot: QtBot, document: Path, changes: list[bool]
 ) -> None:
     dialog.attach_files([document])
     idle(qtbot, dialog)
     dialog.plans.setCurrentItem(entry(dialog.plans, hillside.TITLE))
-    qtbot.mouseClick(dialog.remove, LEFT)
+    answer(dialog, qtbot, "取消")
+    assert attached("hillside") == hillside.text()
+    answer(dialog, qtbot, "移除")
     assert attached("hillside") is None
     assert document.exists()
     assert said(dialog.plans)[f"《{hillside.TITLE}》"] == ["○ 没有添加"]
@@ -308,6 +320,19 @@ def test_files_are_chosen_in_a_box_that_takes_several(dialog: DocumentsDialog, q
     assert box.fileMode() == QFileDialog.FileMode.Directory
     assert box.directory().absolutePath() == str(document.parent)
     box.close()
+
+
+def test_adding_a_file_leaves_the_folder_of_the_settings(
+    dialog: DocumentsDialog, qtbot: QtBot, document: Path, tmp_path: Path
+) -> None:
+    settings().setValue("documents/folder", str(tmp_path))
+    qtbot.mouseClick(dialog.add, LEFT)
+    (box,) = dialog.findChildren(QFileDialog)
+    assert box.directory().absolutePath() == str(tmp_path)
+    box.filesSelected.emit([str(document)])
+    box.close()
+    idle(qtbot, dialog)
+    assert settings().value("documents/folder") == str(tmp_path)
 
 
 # While it works

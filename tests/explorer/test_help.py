@@ -3,28 +3,51 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer import VERSION
 from explorer.actions import ACTIONS, MAP_KEYS
+from explorer.canvas import PX_PER_PT
 from explorer.dialogs.about import LICENCES, AboutDialog
 from explorer.dialogs.help import HelpDialog
 from explorer.faults import log_file
 from explorer.first import FirstWindow
-from explorer.guide import FOLDER, KEYS, PICTURES, SECTIONS, grabs, section_html
+from explorer.guide import FOLDER, KEYS, PICTURES, SECTIONS, grabs, pictures_folder, section_html
 from explorer.hint import Hint
 from explorer.settings import HINT_SEEN, read
 from explorer.start import furnish_window
 from explorer.workbench import Workbench
 from geodata.boundaries import SINCE
+from geodata.language import LANGUAGES, tr, use
+from layers.corners import legend_box, scale_box
+from layers.fonts import measure
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def chinese_again() -> Iterator[None]:
+    """After a test that changes the language."""
+    yield
+    use("zh")
+
+
+def furnished(qtbot: QtBot) -> Workbench:
+    """A window with all plans, in the language in use."""
+    window = FirstWindow()
+    qtbot.addWidget(window)
+    bench = furnish_window(window)
+    assert bench is not None
+    with qtbot.waitSignal(bench.session.atlas_changed):
+        pass
+    return bench
 
 
 @pytest.fixture
@@ -54,6 +77,11 @@ def test_every_section_can_be_read(guide: HelpDialog, qtbot: QtBot) -> None:
     assert seen == list(SECTIONS)
 
 
+def test_chinese_has_no_space_where_a_line_of_the_code_ends() -> None:
+    for heading in SECTIONS:
+        assert "\n" not in section_html(heading, (), Path("plans"), Path("log"))
+
+
 def test_the_section_of_shortcuts_has_all_of_them_and_the_log(bench: Workbench, guide: HelpDialog) -> None:
     bench.actions_by_id["keys"].trigger()
     text = guide.text.toPlainText()
@@ -75,14 +103,36 @@ def test_menu_entries_that_the_guide_names_are_there(bench: Workbench) -> None:
     assert "“规划文件…”" in SECTIONS["加自己的规划文件"]
 
 
-def test_every_picture_is_in_a_section_and_as_large_as_it_would_be_today(bench: Workbench) -> None:
-    assert sorted(file.name for file in FOLDER.iterdir()) == sorted(PICTURES)
+def test_every_picture_is_in_a_section() -> None:
     html = "".join(section_html(heading, (), Path("plans"), Path("log")) for heading in SECTIONS)
-    for name, today in grabs(bench).items():
-        kept = QImage(str(FOLDER / name))
-        assert (kept.width(), kept.height()) == (today.width(), today.height())
+    for name, words in PICTURES.items():
         assert f'<img src="{name}"' in html
-        assert PICTURES[name] in html
+        assert words in html
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_picture_of_a_language_is_as_large_as_it_would_be_today(
+    code: str, prepared: Path, qtbot: QtBot, chinese_again: None
+) -> None:
+    use(code)
+    folder = pictures_folder()
+    assert folder == (FOLDER if code == "zh" else FOLDER / code)
+    assert sorted(file.name for file in folder.glob("*.png")) == sorted(PICTURES)
+    for name, today in grabs(furnished(qtbot)).items():
+        kept = QImage(str(folder / name))
+        assert (kept.width(), kept.height()) == (today.width(), today.height()), name
+
+
+def test_the_guide_shows_the_pictures_of_the_language(prepared: Path, qtbot: QtBot, chinese_again: None) -> None:
+    shown = {}
+    for code in LANGUAGES:
+        use(code)
+        dialog = HelpDialog(())
+        qtbot.addWidget(dialog)
+        assert dialog.text.toPlainText().startswith(tr("看图"))
+        shown[code] = dialog.text.loadResource(QTextDocument.ResourceType.ImageResource, QUrl("window.png"))
+        assert not shown[code].isNull()
+    assert shown["zh"] != shown["en"]
 
 
 def test_no_picture_is_wider_than_the_text(bench: Workbench, guide: HelpDialog) -> None:
@@ -143,6 +193,23 @@ def test_a_first_start_shows_one_hint_beside_the_map(bench: Workbench, shown_hin
     assert bench.canvas.rect().contains(shown_hint.geometry())
     assert "F1" in shown_hint.text()
     assert len(bench.canvas.findChildren(Hint)) == 1
+
+
+def test_in_a_small_window_the_hint_stands_beside_the_legend_above_the_scale_bar(
+    bench: Workbench, shown_hint: Hint, qtbot: QtBot
+) -> None:
+    bench.window.resize(1068, 558)
+    QApplication.processEvents()
+
+    def beside() -> bool:
+        boxes = (box(bench.canvas.scene(), bench.canvas.page, measure) for box in (legend_box, scale_box))
+        pixels = [QRectF(QPointF(*box[:2]) * PX_PER_PT, QPointF(*box[2:]) * PX_PER_PT) for box in boxes]
+        hint = QRectF(shown_hint.geometry())
+        if not QRectF(bench.canvas.rect()).contains(hint):
+            return False
+        return hint.top() > bench.canvas.height() / 2 and not any(hint.intersects(box) for box in pixels)
+
+    qtbot.waitUntil(beside)
 
 
 def test_a_click_selects_and_ends_the_hint_for_good(bench: Workbench, shown_hint: Hint, qtbot: QtBot) -> None:

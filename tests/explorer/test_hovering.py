@@ -65,6 +65,7 @@ def sector_item(bench: Workbench, plan: str, name: str) -> QTreeWidgetItem:
 
 def over_item(bench: Workbench, qtbot: QtBot, item: QTreeWidgetItem) -> None:
     tree = bench.plans.tree
+    qtbot.mouseMove(tree.viewport(), QPoint(1, 1))  # another item may have been scrolled to where the pointer is
     qtbot.mouseMove(tree.viewport(), tree.visualItemRect(item).center())
 
 
@@ -147,7 +148,7 @@ def test_the_map_is_not_drawn_anew_while_the_pointer_goes_down_the_list(
     told: list[tuple[str, ...]] = []
     ready.hovers.join("test", told.append)
     map_of(ready)
-    monkeypatch.setattr("explorer.canvas.paint_scene", lambda *_: pytest.fail("drawn anew"))
+    monkeypatch.setattr("explorer.canvas.drawn_picture", lambda *_: pytest.fail("drawn anew"))
     for row in range(3):
         over_row(ready, qtbot, row)
         over_row(ready, qtbot, row)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QToolBar, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QToolBar, QToolButton
 from pytestqt.qtbot import QtBot
 
 from explorer.first import FirstWindow
-from explorer.icons import SIZE, icon
+from explorer.icons import DOCK_BUTTONS, SIZE, icon
 from explorer.settings import THEME, write
 from explorer.start import furnish_window
 from explorer.theme import palette
@@ -63,6 +64,45 @@ def test_in_the_dark_theme_they_are_light_and_follow_a_change(dressed: Workbench
     assert all(darkness(button.icon()) < 80 for button in buttons(dressed))
 
 
+def test_the_buttons_of_docks_can_be_seen_in_both_themes(dressed: Workbench) -> None:
+    from explorer.look import apply_look
+
+    found = [
+        button
+        for dock in dressed.docks()
+        for button in dock.findChildren(QAbstractButton)
+        if button.objectName() in DOCK_BUTTONS
+    ]
+    assert len(found) == 2 * len(dressed.docks())
+    for theme in ("dark", "light"):
+        write(THEME, theme)
+        apply_look()
+        QApplication.processEvents()
+        for button in found:
+            assert (darkness(button.icon()) > 180) == (theme == "dark")
+            assert (darkness(button.icon()) < 80) == (theme == "light")
+
+
+def test_the_arrow_of_a_menu_stands_in_the_line_of_its_words(dressed: Workbench) -> None:
+    dressed.window.show()
+    QApplication.processEvents()
+    button = dressed.menus.styles_button
+    picture = button.grab().toImage()
+    box = button.arrow_box()
+    drawn = [
+        (x, y)
+        for x in range(button.width())
+        for y in range(button.height())
+        if picture.pixelColor(x, y).lightness() < 140
+    ]
+    arrow = [y for x, y in drawn if x >= box.left()]
+    words = [y for x, y in drawn if x < box.left()]
+    assert arrow
+    assert min(words) < min(arrow)
+    assert max(arrow) < max(words)
+    assert abs((min(arrow) + max(arrow)) - (min(words) + max(words))) <= 6
+
+
 def test_the_first_map_does_not_wait_for_them(qtbot: QtBot, prepared: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("explorer.icons.icon", lambda *_: pytest.fail("drawn before the first map"))
     window = FirstWindow()
@@ -75,3 +115,17 @@ def test_the_first_map_does_not_wait_for_them(qtbot: QtBot, prepared: object, mo
 
 def test_an_icon_whose_file_is_gone_leaves_the_words() -> None:
     assert icon("no such icon", palette(False)).isNull()
+
+
+def test_where_there_is_no_room_for_words_the_icons_stay_and_the_search_field_too(
+    dressed: Workbench, qtbot: QtBot
+) -> None:
+    dressed.window.show()
+    style = Qt.ToolButtonStyle
+    for width, expected in ((1600, style.ToolButtonTextBesideIcon), (760, style.ToolButtonIconOnly)) * 2:
+        dressed.window.resize(width, 700)
+        qtbot.waitUntil(
+            lambda expected=expected: {button.toolButtonStyle() for button in buttons(dressed)} == {expected}
+        )
+        qtbot.waitUntil(dressed.search.isVisible)
+        assert all(button.isVisible() and button.toolTip() for button in buttons(dressed))

@@ -101,6 +101,16 @@ def test_a_selected_item_is_marked_even_where_its_layer_is_off(bench: Workbench)
     assert bench.canvas.grab().toImage() != before
 
 
+def test_all_the_places_of_an_item_are_in_sight_when_it_is_shown(all_on: Workbench) -> None:
+    canvas = all_on.canvas
+    wide = [item for item in items(all_on.session.plan) if len({spot.place[:4] for spot in item.spots}) > 1]
+    assert max(len(item.spots) for item in wide) >= 10
+    for item in wide:
+        canvas.show_place(JIANGYOU)
+        canvas.show_item(item.key)
+        assert all(canvas.is_in_sight(spot.place) for spot in item.spots), item.name
+
+
 def test_layers_are_switched_by_their_boxes(bench: Workbench) -> None:
     assert bench.plans.layers["sites"].isChecked()
     assert bench.canvas.scene().markers

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.matrix import LIKE, NO_GROUPS, ZONES, MatrixPanel
-from explorer.panels.matrix_chips import SectorHeader
+from explorer.panels.matrix_chips import CHIP, SectorHeader
 from explorer.session import Session
 from explorer.workbench import Workbench
 from geodata.analysis.matrix import NAME, TOTAL
@@ -89,6 +89,22 @@ def choose(panel: MatrixPanel, key: str, group: bool = False) -> None:
     box = panel.groups if group else panel.order
     box.setCurrentIndex(box.findData(key))
     box.activated.emit(box.currentIndex())
+
+
+def test_a_low_panel_has_a_low_head_and_its_legend_is_whole(panel: MatrixPanel, session: Session) -> None:
+    panel.resize(1200, 700)
+    QApplication.processEvents()
+    high, row = panel.table.horizontalHeader().height(), panel.table.rowHeight(0)
+    panel.resize(500, 300)
+    QApplication.processEvents()
+    assert panel.table.horizontalHeader().height() < high
+    assert panel.table.rowHeight(0) < row
+    legend, edge = panel.legend, panel.legend.rect()
+    metrics = legend.fontMetrics()
+    for left, line, role, words in legend.entries():
+        right = left + metrics.horizontalAdvance(words) + (CHIP[0] if role else 0)
+        assert right <= edge.right()
+        assert (line + 1) * metrics.height() <= edge.height()
 
 
 # --- cells and passages ---

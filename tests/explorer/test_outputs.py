@@ -124,8 +124,13 @@ def right_click(bench: Workbench, qtbot: QtBot, place: str) -> QMenu:
 
 def test_a_right_click_leads_to_the_city_sheet(bench: Workbench, qtbot: QtBot) -> None:
     menu = right_click(bench, qtbot, "510600")
-    assert [action.text() for action in menu.actions()] == ["选择德阳市", "放大到这里", "一页纸…", "导出这个市的图…"]
-    choose(menu, qtbot, "一页纸…")
+    assert [action.text() for action in menu.actions()] == [
+        "选择德阳市",
+        "放大到这里",
+        "导出一页纸…",
+        "导出这个市的图…",
+    ]
+    choose(menu, qtbot, "导出一页纸…")
     (dialog,) = bench.window.findChildren(SheetsDialog)
     assert [place.name for place in dialog.wanted] == ["德阳市"]
     dialog.reject()

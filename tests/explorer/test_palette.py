@@ -150,6 +150,13 @@ def test_what_is_typed_finds_the_command_first(bench: Workbench, text: str, firs
     assert search(text, commands(bench))[0].text == first
 
 
+@pytest.mark.parametrize(
+    ("text", "first"), [("matrix", "窗格：矩阵"), ("source text", "窗格：原文"), ("stripes", "条纹"), ("black", "黑白")]
+)
+def test_docks_and_styles_are_found_by_their_english_names(bench: Workbench, text: str, first: str) -> None:
+    assert search(text, commands(bench))[0].text == first
+
+
 def test_nothing_typed_lists_all_in_the_order_of_the_table(bench: Workbench) -> None:
     found = [command.text for command in search("", commands(bench))]
     table = [entry.text for entry in ACTIONS if entry.id != "palette"]
@@ -206,6 +213,24 @@ def test_escape_closes_the_palette_and_not_the_selection(bench: Workbench, qtbot
     assert not palette.isVisible()
     assert bench.session.view.place == "510600"
     assert bench.canvas.hasFocus()
+
+
+@pytest.mark.parametrize("text", ["一页纸", "一页通", "一市一页", "yyz"])
+def test_the_one_page_sheet_is_found_by_all_its_names(bench: Workbench, text: str) -> None:
+    assert search(text, commands(bench))[0].text == "一市一页…"
+
+
+def test_what_is_no_command_is_handed_on_to_the_search(bench: Workbench, qtbot: QtBot) -> None:
+    palette = open_palette(bench, qtbot)
+    write(palette, "德阳")
+    assert palette.none.isVisible()
+    assert "查找（Ctrl+F）：按回车就查找“德阳”" in palette.none.text()
+    qtbot.keyClick(palette.field, Key.Key_Return)
+    assert not palette.isVisible()
+    assert bench.search.hasFocus()
+    assert bench.search.text() == "德阳"
+    qtbot.keyClick(bench.search, Key.Key_Return)
+    assert bench.session.view.place == "510600"
 
 
 def test_brackets_typed_in_the_palette_step_nowhere(bench: Workbench, qtbot: QtBot) -> None:

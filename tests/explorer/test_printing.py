@@ -120,6 +120,9 @@ def test_the_preview_opens_with_paper_and_words(scene: Scene, printer: QPrinter,
     qtbot.waitUntil(lambda: bool(said.text()))
     assert "原大" in said.text()
     assert dialog.windowTitle() == "打印预览"
+    room = dialog.screen().availableGeometry()
+    assert dialog.width() < room.width()
+    assert dialog.height() + 40 <= room.height()  # with its title
     assert dialog.printer().pageLayout().orientation() == QPageLayout.Orientation.Landscape
     assert dialog.printer().docName() == scene.title
     assert not Path(printer.outputFileName()).exists()  # nothing is printed before it is asked for

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPalette
@@ -9,15 +11,20 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.search import SearchField
-from explorer.panels.search_rows import DIM, Example, Heading, More, Note, mixed
+from explorer.panels.search_rows import DIM, Example, Heading, LookUp, More, Note, mixed
 from explorer.workbench import Workbench
-from geodata.analysis.items import find_item
+from geodata.analysis.items import ItemKey, find_item
 from geodata.analysis.search import Hit
+from geodata.documents.shelf import attach_folder
 from geodata.searching.entries import PlaceKey
+from layers.catalog.markers import shown_items
 from layers.view import shown_sectors
 
 LEFT = Qt.MouseButton.LeftButton
 THIRTEEN = "sichuan-strategic-13"
+
+SOURCES = Path(__file__).resolve().parents[3] / "shared" / "plans"
+needs_sources = pytest.mark.skipif(not SOURCES.is_dir(), reason="the plan documents are not here")
 
 
 @pytest.fixture
@@ -101,10 +108,12 @@ def test_an_empty_field_shows_what_can_be_written(field: SearchField, qtbot: QtB
 def test_nothing_found_is_said_with_what_to_write(bench: Workbench, field: SearchField, qtbot: QtBot) -> None:
     before = bench.session.view
     qtbot.keyClicks(field, "qqqqqq")
-    (row,) = field.list.rows
+    row, other = field.list.rows
     assert isinstance(row, Note)
     assert row.text.startswith("没有找到“qqqqqq”")
     assert "首字母" in row.text
+    assert isinstance(other, Note)
+    assert "文件原文" in other.text
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert field.is_open
     assert bench.session.view == before
@@ -174,6 +183,91 @@ def test_a_region_and_a_term_highlight_their_places(bench: Workbench, field: Sea
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert bench.session.view.place == "510600"
     assert bench.session.view.group == ()
+
+
+def test_a_found_park_is_drawn_with_its_industry_and_that_is_said(
+    bench: Workbench, field: SearchField, qtbot: QtBot
+) -> None:
+    bench.session.show_layer("sites", False)
+    before = shown_sectors(bench.session.plan, bench.session.view)
+    field.setText("国家级硅材料")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    view = bench.session.view
+    assert view.item in {item.key for item in shown_items(bench.session.plan, view)}
+    assert set(before) < set(shown_sectors(bench.session.plan, view))
+    assert "已打开图层“园区、平台”；已打开产业“新材料”" in bench.window.statusBar().currentMessage()
+    bench.recorder.undo()
+    assert bench.session.view.item is None
+
+
+@pytest.mark.parametrize(("text", "plan"), [("夹江", THIRTEEN), ("核医学中心", "mianyang-green-14")])
+def test_what_is_drawn_already_or_of_another_plan_is_shown(
+    bench: Workbench, field: SearchField, qtbot: QtBot, text: str, plan: str
+) -> None:
+    field.setText(text)
+    wanted = next(hit for hit in hits(field) if isinstance(hit.target, ItemKey))
+    click(field, field.list.rows.index(wanted), qtbot)
+    view = bench.session.view
+    assert view.plan == plan == wanted.target.plan
+    assert wanted.target in {item.key for item in shown_items(bench.session.plan, view)}
+
+
+def test_a_found_term_leaves_the_core_alone_where_that_is_on(
+    bench: Workbench, field: SearchField, qtbot: QtBot
+) -> None:
+    bench.actions_by_id["core_only"].trigger()
+    field.setText("石墨烯")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert bench.session.view.shown == {("新材料", "核心发展区")}
+    assert bench.actions_by_id["core_only"].isChecked()
+    field.start()
+    field.setText("新能源汽车的拓展区有哪些")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert ("新能源汽车", "重点拓展区") in bench.session.view.shown
+    assert "“只看核心”已取消" in bench.window.statusBar().currentMessage()
+
+
+def test_a_position_leads_to_its_city_and_its_passage(bench: Workbench, field: SearchField, qtbot: QtBot) -> None:
+    field.setText("硅材料基地")
+    assert {hit.detail for hit in hits(field)} == {"自贡，新材料，第24页", "基地，乐山市，第24页"}
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert bench.session.view.place == "510300"
+    assert bench.source is not None
+    assert "五（六），第24页" in bench.source.source.text()
+    assert "有机氟与硅材料" in bench.source.title.text()
+
+
+@needs_sources
+def test_the_words_of_the_attached_documents_are_looked_up(bench: Workbench, field: SearchField, qtbot: QtBot) -> None:
+    attach_folder(SOURCES, bench.session.atlas.plans)
+    field.setText("晶硅材料")
+    row = field.list.rows[-1]
+    assert isinstance(row, LookUp)
+    assert row.text == "在已添加的规划文件原文中查找“晶硅材料”"
+    click(field, len(field.list.rows) - 1, qtbot)
+    assert field.is_open
+    found = hits(field)
+    assert "高性能电子级晶硅材料" in found[0].name
+    assert "第23页" in found[0].detail
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert bench.source is not None
+    assert "第23页" in bench.source.source.text()
+    assert "电子级晶硅材料" in bench.source.text.toPlainText()
+
+
+@needs_sources
+def test_enter_goes_on_in_the_documents_when_the_packs_have_nothing(
+    bench: Workbench, field: SearchField, qtbot: QtBot
+) -> None:
+    attach_folder(SOURCES, bench.session.atlas.plans)
+    for text, said in (("产业化进程 晶硅", "晶硅材料产业化进程"), ("子虚乌有之词", "原文里没有“子虚乌有之词”")):
+        field.start()
+        field.setText(text)
+        if isinstance(field.list.current, LookUp):
+            qtbot.keyClick(field, Qt.Key.Key_Return)
+        else:
+            click(field, len(field.list.rows) - 1, qtbot)
+        assert any(said in getattr(row, "name", getattr(row, "text", "")) for row in field.list.rows)
 
 
 def test_a_place_out_of_sight_is_brought_into_sight(bench: Workbench, field: SearchField, qtbot: QtBot) -> None:

@@ -288,7 +288,8 @@ def test_the_dialog_makes_the_set_and_lists_the_files(bench: Workbench, qtbot: Q
     dialog.form.setCurrentIndex(dialog.form.findData(".svg"))
     with qtbot.waitSignal(bench.session.notice, timeout=30_000) as notice:
         dialog.export_to(tmp_path / "图件")
-    assert "新画 8 张" in notice.args[0]
+    assert notice.args[0].endswith("共 8 张")
+    assert not dialog.opening.open_folder.isHidden()
     assert dialog.results.count() == len(files(tmp_path / "图件")) == 8
     again = SetsDialog(bench.session, bench.window)
     qtbot.addWidget(again)

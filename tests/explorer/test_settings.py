@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QComboBox, QDockWidget, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from explorer.dialogs.settings import SettingsDialog
@@ -68,6 +69,48 @@ def test_the_font_grows_at_once(bench: Workbench, dialog: SettingsDialog, qtbot:
     assert bench.plans.tree.fontMetrics().height() > 1.2 * before
     choose(qtbot, dialog.font_size, 100)
     assert bench.plans.tree.fontMetrics().height() == before
+
+
+def test_the_dialog_grows_and_shrinks_with_the_font_and_cuts_nothing(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    height = dialog.height()
+    box = dialog.theme.height()
+
+    def nothing_is_cut() -> bool:
+        notes = [label for label in dialog.findChildren(QLabel) if label.wordWrap()]
+        assert notes
+        return dialog.area.verticalScrollBar().maximum() == 0 and all(
+            note.height() >= note.heightForWidth(note.width()) for note in notes
+        )
+
+    choose(qtbot, dialog.font_size, 130)
+    qtbot.waitUntil(lambda: dialog.height() > height and nothing_is_cut())
+    choose(qtbot, dialog.font_size, 100)
+    qtbot.waitUntil(lambda: dialog.height() <= height and nothing_is_cut())
+    assert dialog.theme.height() == box
+
+
+def test_lists_and_titles_of_docks_follow_the_font_both_ways(
+    bench: Workbench, dialog: SettingsDialog, qtbot: QtBot
+) -> None:
+    def title_height(dock: QDockWidget) -> int:
+        """Of the letters, in pixels."""
+        picture, above = dock.grab().toImage(), dock.widget().y()
+        ground = dock.palette().color(QPalette.ColorRole.Window).lightness()
+        rows = [
+            y for y in range(above) for x in range(dock.width() // 2)
+            if abs(picture.pixelColor(x, y).lightness() - ground) > 60
+        ]  # fmt: skip
+        return max(rows) - min(rows)
+
+    usual = title_height(bench.plans_dock)
+    least = bench.inspector.findChildren(QComboBox)[0].minimumSizeHint().height()
+    choose(qtbot, dialog.font_size, 130)
+    qtbot.waitUntil(lambda: title_height(bench.plans_dock) > 1.15 * usual)
+    assert title_height(bench.inspector_dock) > 1.15 * usual
+    assert bench.inspector.findChildren(QComboBox)[0].minimumSizeHint().height() > least
+    choose(qtbot, dialog.font_size, 100)
+    qtbot.waitUntil(lambda: title_height(bench.plans_dock) == usual)
+    assert bench.inspector.findChildren(QComboBox)[0].minimumSizeHint().height() == least
 
 
 def test_names_and_colours_of_the_map_change_at_once_and_last(

@@ -100,6 +100,21 @@ def test_all_words_of_the_sheet_are_on_the_page(sheets: dict[str, CitySheet], co
         assert "".join(span.text for span in block.spans).replace(" ", "") in drawn
 
 
+def test_pages_rise_and_those_of_a_section_stand_together(sheets: dict[str, CitySheet]) -> None:
+    cited = [s.text for b in body(sheets["510600"].fitted.text, Limits()) for s in b.spans if s.text.startswith("〔")]
+    assert "〔四（五），\u00a0第19页、第20页〕" in cited
+    assert "〔四（五），\u00a0第19页、第20页；十（六），\u00a0第56页〕" in cited
+    for text in cited:
+        pages = [int(page) for page in re.findall(r"第(\d+)", text)]
+        assert pages == sorted(pages)
+
+
+def test_plans_that_say_nothing_of_the_city_are_named(sheets: dict[str, CitySheet], atlas: Atlas) -> None:
+    assert sheets["510600"].fitted.text.silent == tuple(atlas.plans[1:])
+    assert "没有写到这里的规划" in words(sheets["510600"])
+    assert "没有写到这里的规划" not in words(sheets["510700"])
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_each_role_of_the_city_is_there_with_terms_carriers_and_section(
     sheets: dict[str, CitySheet], atlas: Atlas, code: str
@@ -115,7 +130,7 @@ def test_each_role_of_the_city_is_there_with_terms_carriers_and_section(
             for said in ("、".join(item.focus), *(plan.site(site).name for site in item.sites)):
                 assert said in drawn
             for citation in item.citations:
-                assert citation.reference in drawn
+                assert re.search(f"{citation.section}，\u00a0[^；〕]*{citation.pages}", drawn)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -8,6 +8,7 @@ import docx
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -68,7 +69,7 @@ def test_nothing_can_be_saved_without_a_city(dialog: SheetsDialog) -> None:
 def test_one_pdf_of_one_plan(dialog: SheetsDialog, qtbot: QtBot, tmp_path: Path) -> None:
     choose(dialog, ".pdf", "绵阳市", "巴中市")
     dialog.plans.setCurrentIndex(dialog.plans.findData("sichuan-green-14"))
-    assert "新做 2 页" in save(dialog, qtbot, tmp_path / "市.pdf")
+    assert "共 2 页" in save(dialog, qtbot, tmp_path / "市.pdf")
     reader = pypdf.PdfReader(tmp_path / "市.pdf")
     assert [mark.title for mark in reader.outline] == ["绵阳市", "巴中市"]
     first, second = ("".join(page.extract_text().split()) for page in reader.pages)
@@ -80,7 +81,7 @@ def test_one_pdf_of_one_plan(dialog: SheetsDialog, qtbot: QtBot, tmp_path: Path)
 def test_one_word_document(dialog: SheetsDialog, qtbot: QtBot, tmp_path: Path) -> None:
     choose(dialog, ".docx", "巴中市")
     assert not dialog.again.isEnabled()
-    assert "新做 1 页" in save(dialog, qtbot, tmp_path / "市.docx")
+    assert "共 1 页" in save(dialog, qtbot, tmp_path / "市.docx")
     assert "巴中市" in docx.Document(tmp_path / "市.docx").paragraphs[0].text
 
 
@@ -88,13 +89,32 @@ def test_a_folder_that_is_gone_on_with_and_the_format_is_remembered(
     bench: Workbench, dialog: SheetsDialog, qtbot: QtBot, tmp_path: Path
 ) -> None:
     choose(dialog, FOLDER, "巴中市")
-    assert "新做 1 页，已有 0 页" in save(dialog, qtbot, tmp_path / "市")
+    assert save(dialog, qtbot, tmp_path / "市").endswith("共 1 页")
     choose(dialog, FOLDER, "巴中市", "自贡市")
-    assert "新做 1 页，已有 1 页" in save(dialog, qtbot, tmp_path / "市")
+    assert "共 2 页，其中 1 页以前已经做好，没有重做" in save(dialog, qtbot, tmp_path / "市")
     assert names(tmp_path / "市") == ["510300-自贡市.pdf", "511900-巴中市.pdf"]
     again = SheetsDialog(bench.session, bench.window)
     qtbot.addWidget(again)
     assert again.suffix == ""
+
+
+def test_what_was_saved_can_be_opened_from_the_dialog(
+    dialog: SheetsDialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    dialog.show()
+    assert not dialog.opening.open_folder.isVisible()
+    choose(dialog, ".pdf", "巴中市")
+    save(dialog, qtbot, tmp_path / "市.pdf")
+    for button in (dialog.opening.open_file, dialog.opening.open_folder):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert opened == [str(tmp_path / "市.pdf"), str(tmp_path)]
+    choose(dialog, FOLDER, "巴中市")
+    save(dialog, qtbot, tmp_path / "市")
+    assert not dialog.opening.open_file.isVisible()
+    qtbot.mouseClick(dialog.opening.open_folder, Qt.MouseButton.LeftButton)
+    assert opened[-1] == str(tmp_path / "市")
 
 
 def test_stopping_keeps_what_is_done(dialog: SheetsDialog, qtbot: QtBot, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.jobs import Job
+from explorer.panels import source
 from explorer.panels.passage import HIGHLIGHT, PassageView
 from explorer.panels.source import SourcePanel
 from explorer.session import Session
@@ -194,6 +195,27 @@ def test_more_of_the_surroundings_can_be_shown_to_the_very_ends(
     assert one_line(panel.text) == hillside.text().text
     assert digest(panel.text.highlighted()) == citation.digest
     assert not panel.more.isVisible()
+
+
+def test_more_shows_the_new_text_and_says_how_much_there_is(
+    panel: SourcePanel, qtbot: QtBot, plan: Plan, attach_copy: Attach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "LEAST", 20)
+    monkeypatch.setattr(source, "MOST", 60)
+    monkeypatch.setattr(source, "MORE", 60)
+    attach_copy(hillside.document())
+    panel.resize(380, 300)
+    show(panel, qtbot, plan, "德阳")
+    before, said = one_line(panel.text), panel.extent.text()
+    assert said.startswith("前 ")
+    qtbot.mouseClick(panel.more, Qt.MouseButton.LeftButton)
+    panel.resize(380, 302)  # what the user looks at stays in view
+    QApplication.processEvents()
+    assert panel.extent.text() != said
+    end = panel.text.toPlainText().replace("\n", "\u2029").find(before[-12:]) + 12
+    cursor = QTextCursor(panel.text.document())
+    cursor.setPosition(end + 1)
+    assert panel.text.viewport().rect().contains(panel.text.cursorRect(cursor).center())
 
 
 def test_of_several_citations_each_can_be_reached(

@@ -175,3 +175,13 @@ def test_the_ring_follows_its_control_and_outlives_it(form: QWidget, qtbot: QtBo
     now = form.focusWidget()
     assert now is not None
     assert ring.geometry().contains(now.geometry())
+
+
+@THEMES
+def test_the_chips_of_the_tree_can_be_seen(bench: Workbench, dark: bool) -> None:
+    plan = bench.plans.tree.topLevelItem(0)
+    ground = palette(dark).color(Role.Base)
+    for row in range(plan.childCount()):
+        picture = plan.child(row).icon(0).pixmap(32).toImage()
+        edge = picture.pixelColor(picture.width() // 2, round(picture.height() * 6 / 32))
+        assert contrast(edge, ground) >= 2, plan.child(row).text(0)

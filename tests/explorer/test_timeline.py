@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
-from explorer.panels.timeline import Timeline, arrange, target_years
+from explorer.panels.timeline import Timeline, arrange, target_words, target_years
 from explorer.session import Session
 from explorer.workbench import Workbench
 from geodata.atlas import Atlas
@@ -120,6 +120,13 @@ def test_the_shown_plan_is_told_by_more_than_colour(timeline: Timeline, session:
     session.show_pairs([], True, GREEN)
     assert timeline.grab().toImage() != before
     assert session.plan.title in timeline.accessibleDescription()
+
+
+def test_targets_are_counted_in_words_while_the_bar_has_room(timeline: Timeline, atlas: Atlas) -> None:
+    timeline.resize(1000, 130)
+    bar = timeline.bar_of(atlas.plan(HIGHTECH))
+    assert target_words(26, bar.width(), timeline.fontMetrics()) == "26项目标"
+    assert target_words(26, bar.width() / 5, timeline.fontMetrics()) == "◆26"
 
 
 def test_another_library_is_drawn_anew_and_none_at_all_is_borne(timeline: Timeline, session: Session) -> None:

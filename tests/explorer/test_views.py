@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QFileInfo, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -227,6 +227,11 @@ def test_an_exported_view_opens_elsewhere(bench: Workbench, qtbot: QtBot, tmp_pa
     dialog = dialog_of(bench, QFileDialog)
     assert isinstance(dialog, QFileDialog)
     assert dialog.selectedFiles()[0].endswith(SUFFIX)
+    assert dialog.labelText(QFileDialog.DialogLabel.LookIn) == "查找范围(&I)："
+    assert dialog.labelText(QFileDialog.DialogLabel.FileType) == "文件类型(&T)："
+    kinds = dialog.iconProvider()
+    assert kinds.type(QFileInfo(str(tmp_path))) == "文件夹"
+    assert kinds.type(QFileInfo(str(tmp_path / "给同事.txt"))) == "TXT 文件"
     dialog.fileSelected.emit(str(tmp_path / "给同事.layoutview"))
     dialog.close()
     raw = json.loads((tmp_path / "给同事.layoutview").read_text(encoding="utf-8"))

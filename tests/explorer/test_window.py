@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +19,7 @@ from explorer.workbench import Workbench
 from layers.theme import REST, SECTOR_COLOURS, mix
 from layers.view import first_view, shown_sectors
 
-CHENGDU, DEYANG, MIANYANG, GANZI = "510100", "510600", "510700", "513300"
+CHENGDU, DEYANG, MIANYANG, YIBIN, GANZI = "510100", "510600", "510700", "511500", "513300"
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -135,6 +136,55 @@ def test_keys_pan_zoom_and_fit(bench: Workbench, qtbot: QtBot) -> None:
     assert canvas.page == fitted
 
 
+def test_a_key_zooms_about_the_selected_place_while_that_is_in_sight(bench: Workbench, qtbot: QtBot) -> None:
+    canvas = bench.canvas
+    bench.session.select_place(YIBIN)
+    before = canvas.widget_position(YIBIN)
+    for _ in range(4):
+        bench.actions_by_id["zoom_in"].trigger()
+        assert (canvas.widget_position(YIBIN) - before).manhattanLength() <= 2
+    canvas.pan(0, -2 * canvas.height())
+    middle = canvas.page.centre
+    qtbot.keyClick(canvas, Qt.Key.Key_Minus)
+    assert canvas.page.centre == pytest.approx(middle)
+
+
+def grabbed(canvas: MapCanvas) -> np.ndarray:
+    """The map as it is seen, with what is marked on it: height × width × (blue, green, red, alpha)."""
+    canvas.repaint()
+    return values(canvas.grab().toImage())
+
+
+def values(image: QImage) -> np.ndarray:
+    image = image.convertToFormat(QImage.Format.Format_ARGB32)
+    return np.array(image.constBits()).reshape(image.height(), image.width(), 4)
+
+
+def test_the_edge_of_the_selected_city_stays_red_under_the_pointer(bench: Workbench, qtbot: QtBot) -> None:
+    canvas = bench.canvas
+    bench.session.select_place(DEYANG)
+    away = grabbed(canvas)
+    qtbot.mouseMove(canvas, canvas.widget_position(DEYANG))
+    assert bench.position.place_label.text() == "德阳市"
+    assert (grabbed(canvas) == away).all()
+    bench.session.select_place(None)
+    assert (grabbed(canvas) != away).any()
+
+
+def test_names_symbols_and_legend_stand_over_what_is_marked(bench: Workbench, qtbot: QtBot) -> None:
+    canvas = bench.canvas
+    bench.session.set_view(bench.session.view._replace(layers=frozenset({"sites", "projects"})))
+    plain = grabbed(canvas)
+    assert canvas._picture is not None
+    over = values(canvas._picture.over)[:, :, 3] == 255
+    assert over.sum() > 10_000
+    bench.session.select_place(DEYANG)
+    qtbot.mouseMove(canvas, canvas.widget_position(YIBIN))
+    marked = grabbed(canvas)
+    assert (marked != plain).any(axis=2).sum() > 200
+    assert (marked[over] == plain[over]).all()
+
+
 def test_brackets_step_through_the_cities_and_escape_ends_it(bench: Workbench, qtbot: QtBot) -> None:
     bench.window.activateWindow()
     qtbot.waitUntil(bench.window.isActiveWindow)
@@ -149,11 +199,11 @@ def test_brackets_step_through_the_cities_and_escape_ends_it(bench: Workbench, q
 def test_hover_names_the_place_and_its_roles_and_the_status_line_its_position(bench: Workbench, qtbot: QtBot) -> None:
     canvas = bench.canvas
     qtbot.mouseMove(canvas, canvas.widget_position(CHENGDU))
-    assert bench.place_label.text() == "成都市"
+    assert bench.position.place_label.text() == "成都市"
     assert canvas.tip(CHENGDU) == "成都市\n新一代信息技术：核心发展区"
-    qtbot.waitUntil(lambda: bench.lonlat is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: bench.position.lonlat is not None, timeout=10_000)
     qtbot.mouseMove(canvas, canvas.widget_position(CHENGDU) + QPoint(1, 1))
-    assert bench.position_label.text().startswith("东经 10")
+    assert bench.position.position_label.text().startswith("东经 10")
 
 
 def test_hover_does_not_draw_the_map_again(bench: Workbench, qtbot: QtBot) -> None:

@@ -19,7 +19,7 @@ from geodata.analysis.matrix import (
     ordered,
     without_empty,
 )
-from geodata.analysis.zones import economic_zones
+from geodata.analysis.zones import NOTE, economic_zones
 from geodata.folders import RESOURCES
 from geodata.gazetteer import gazetteer
 from geodata.library import load_plans
@@ -136,7 +136,7 @@ def test_the_economic_zones_hold_every_city_once_and_say_whose_they_are() -> Non
     assert sorted(members) == [place.adcode for place in gazetteer().prefectures]
     raw = json.loads((RESOURCES / "zones.json").read_text(encoding="utf-8"))
     assert raw["source"] == zones.source != ""
-    assert "不是" in zones.note
+    assert "不是" in NOTE
 
 
 def test_groups_keep_the_order_of_the_cities(strategic: Plan) -> None:

@@ -9,7 +9,7 @@ from geodata.analysis.search import Group, Hit, Index, search, search_index
 from geodata.gazetteer import gazetteer
 from geodata.library import load_plans
 from geodata.plan import Plan
-from geodata.searching.entries import PlaceKey, RegionKey, SectorKey, TermKey
+from geodata.searching.entries import PlaceKey, RegionKey, SaidKey, SectorKey, TermKey
 from geodata.searching.matching import distance_to_prefix
 from geodata.searching.names import fold, name_of, syllables
 
@@ -196,13 +196,61 @@ def test_a_term_said_of_several_places_together_is_handed_to_none(index: Index) 
     term = group(index, "工业设计服务", "重点方向").hits[0]
     assert isinstance(term.target, TermKey)
     assert term.target.places == ("510600", "510700", "511300")
-    assert term.detail.endswith("（合写）")
+    assert "德阳、绵阳、南充（合写）" in term.detail
+
+
+def test_a_term_of_one_place_hides_none_that_has_it_with_others(index: Index) -> None:
+    details = {hit.detail for hit in group(index, "石墨烯", "重点方向").hits if hit.name == "石墨烯"}
+    assert "新材料，德阳，第24页" in details
+    assert any("攀枝花、凉山（合写）" in detail for detail in details)
 
 
 def test_a_group_is_cut_and_says_how_many_there_are(index: Index) -> None:
     found = group(index, "绵阳", "园区和平台", most=2)
     assert len(found.hits) == 2
     assert found.total > 2
+
+
+@pytest.mark.parametrize("text", ["硅材料基地", "gcljd"])
+def test_a_base_is_found_in_positions_and_among_parks(index: Index, text: str) -> None:
+    found = group(index, text, "定位").hits[0]
+    assert found.name == "全国知名的有机氟与硅材料基地"
+    assert found.detail.startswith("自贡，新材料，第24页")
+
+
+def test_words_that_stand_apart_in_a_name_are_found_too(index: Index) -> None:
+    park = group(index, "硅材料基地", "园区和平台").hits[0]
+    assert park.detail == "基地，乐山市，第24页"
+    assert bold(park) == "硅材料基地"
+
+
+def test_everything_the_packs_name_is_found(index: Index, plans: tuple[Plan, ...]) -> None:
+    for plan in plans:
+        named = {
+            *(found.name for found in (*plan.sites, *plan.projects, *plan.regions, *plan.indicators)),
+            *(text for found in (*plan.assignments, *plan.statements) for text in (*found.focus, *found.positions)),
+            *(text for project in plan.projects for text in project.details),
+        }
+        for text in named:
+            hits = [hit for found in search(index, text, plan.id, 50) for hit in found.hits]
+            assert any(
+                text in (hit.name, *hit.detail.split("”")[0].split("“")[-1:]) or text in hit.detail for hit in hits
+            )
+
+
+def test_what_is_said_leads_to_its_places_and_its_passage(index: Index) -> None:
+    figure = group(index, "万人发明专利拥有量", "指标").hits[0]
+    assert isinstance(figure.target, SaidKey)
+    assert figure.target.places == ()
+    assert figure.target.citations[0].pages == "第6页"
+    position = group(index, "西部清洁能源汽车产业基地", "定位").hits[0]
+    assert isinstance(position.target, SaidKey)
+    assert position.target.places == ("510500", "511700")
+
+
+def test_a_statement_is_found_by_the_site_it_names_and_says_so(index: Index) -> None:
+    hit = group(index, "成德绵航空产业集聚区", "其他内容").hits[0]
+    assert hit.detail.startswith("含“成德绵航空产业集聚区”，成都、德阳、绵阳（合写）")
 
 
 # --- questions ---
@@ -224,6 +272,21 @@ def test_the_role_of_a_place_in_a_sector(index: Index) -> None:
     assert first(index, "德阳的新能源汽车是什么角色").detail == "德阳：重点拓展区"
     assert first(index, "德阳 xny").detail == "德阳：核心发展区"
     assert first(index, "deyang xny").detail == "德阳：核心发展区"
+
+
+@pytest.mark.parametrize(
+    "text", ["which prefectures are core of 新能源汽车", "core 新能源汽车", "core新能源汽车", "Core xnyqc"]
+)
+def test_who_is_core_is_understood_in_english(index: Index, text: str) -> None:
+    assert first(index, text).detail == "核心发展区：成都、泸州、南充、达州"
+
+
+def test_who_is_expansion_is_understood_in_english(index: Index) -> None:
+    assert first(index, "expansion of 新能源汽车").detail.startswith("重点拓展区：德阳、绵阳")
+
+
+def test_a_place_and_an_industry_in_one_word_are_no_misspelt_park_elsewhere(index: Index) -> None:
+    assert first(index, "绵阳新能源汽车").detail == "绵阳：重点拓展区"
 
 
 def test_where_a_base_stands_in_the_plan(index: Index) -> None:

@@ -10,19 +10,21 @@ import pytest
 from looking import PAGES, page_of, symbols_of, writing_of
 from PySide6.QtGui import QGuiApplication
 
+from explorer.legend_fold import is_too_large
 from geodata.analysis.items import SITE, ItemKey, find_item, items
 from geodata.atlas import Atlas
 from geodata.boundaries import Boundaries
+from geodata.geometry import Point
 from geodata.plan import Plan
 from layers.build import build_scene
 from layers.catalog.markers import shown_items
-from layers.compose import compose
+from layers.compose import LEADERS, compose
 from layers.corners import legend_box
-from layers.drawing import Op, StrokeOp, SymbolOp, TextOp, overlap
+from layers.drawing import FillOp, Op, StrokeOp, SymbolOp, TextOp, overlap
 from layers.fonts import measure
 from layers.furniture import screen_page
 from layers.page import Page
-from layers.scene import Scene
+from layers.scene import Scene, Symbol
 from layers.theme import COUNTY_DETAIL, HOLLOW_WORDS, LEADER, SOLID_WORDS, SYMBOLS
 from layers.view import LAYERS, view_for
 
@@ -31,6 +33,7 @@ ZOOMS = ((1.0, "510100"), (3.0, "510100"), (3.0, "510700"), (8.0, "510100"), (8.
 """The window at three zooms, around 成都 and 绵阳."""
 
 Picture = tuple[Scene, Page, list[Op]]
+Window = tuple[list[Picture], float]
 
 
 def scene_of(atlas: Atlas, plan: Plan, boundaries: Boundaries, sectors: list[str], counties: bool = False) -> Scene:
@@ -148,9 +151,20 @@ def name_of(atlas: Atlas, key: ItemKey) -> str:
     return found.name
 
 
-def led_of(ops: list[Op]) -> set[tuple[float, float]]:
+def leaders_of(ops: list[Op]) -> list[StrokeOp]:
+    """The lines from marks to their places."""
+    return [op for op in ops if isinstance(op, StrokeOp) and op.group == LEADERS and op.stroke == LEADER]
+
+
+def line_of(op: StrokeOp) -> tuple[Point, Point]:
+    """The two ends of a line."""
+    ((start, end),) = op.shape.rings()
+    return start, end
+
+
+def led_of(ops: list[Op]) -> set[Point]:
     """Where marks stand that found room only outside their place, with a leader to it."""
-    return {op.shape.rings()[0][0] for op in ops if isinstance(op, StrokeOp) and op.stroke == LEADER}
+    return {line_of(op)[0] for op in leaders_of(ops)}
 
 
 def test_a_mark_without_a_leader_stands_in_the_prefecture_it_is_for(pictures: list[Picture]) -> None:
@@ -166,10 +180,77 @@ def test_a_mark_without_a_leader_stands_in_the_prefecture_it_is_for(pictures: li
     assert seen > 5
 
 
-def test_leaders_are_for_small_sheets_and_crowded_rings_only(pictures: list[Picture]) -> None:
+def test_leaders_are_for_small_windows_only(pictures: list[Picture]) -> None:
     for scene, page, ops in pictures:
-        if page.width > 800 and not scene.glyphs:
-            assert not led_of(ops)
+        if 1 / page.scale >= COUNTY_DETAIL:  # else a county may have no room either
+            assert not led_of(ops), (scene.title, page)
+
+
+SMALL_WINDOWS = {"744x322 px": 0.75, "402x428 px": 0.75, "402x254 px": 0.4, "624x606 px": 0.95}
+"""The map with a list open below it, in a window of 1024 × 700 without and with one, and beside another map; and the
+share of marks that have room in their prefecture."""
+
+
+@pytest.fixture(params=SMALL_WINDOWS)
+def small_window(request: pytest.FixtureRequest, gui: QGuiApplication, atlas: Atlas, coarse: Boundaries) -> Window:
+    """All plans with one, two and all sectors; the legend is folded where it would hide much."""
+    found = []
+    for plan in atlas.plans:
+        for sectors in sector_sets(plan):
+            view = view_for(plan, sectors)._replace(layers=frozenset({"sites", "projects"}))
+            scene = build_scene(atlas, view, coarse)
+            page = page_of(scene, request.param)
+            if is_too_large(scene, page):
+                page = screen_page(scene, page.width, page.height, measure, folded=True)
+            found.append((scene, page, compose(scene, page, measure)))
+    return found, SMALL_WINDOWS[request.param]
+
+
+def test_in_a_small_window_no_item_is_lost_and_most_marks_are_in_their_prefecture(small_window: Window) -> None:
+    pictures, share = small_window
+    inside = seen = 0
+    for scene, page, ops in pictures:
+        shapes = {area.key: area.shape for area in scene.areas}
+        led = led_of(ops)
+        assert {key for mark in marks_of(ops) for key in mark.items} == {marker.key for marker in scene.markers}
+        assert not [(a.key, b.key) for a, b in combinations(symbols_of(ops), 2) if not are_apart(a, b)]
+        for mark in marks_of(ops):
+            homes = {marker.place[:4] + "00" for marker in scene.markers if marker.key in mark.items}
+            seen += 1
+            if mark.at not in led:
+                inside += 1
+                assert any(shapes[home].contains(*page.to_map(*mark.at)) for home in homes), mark.key
+    assert inside >= share * seen > 5
+
+
+def test_a_leader_can_be_seen_and_ends_in_a_dot_in_the_place_or_at_its_name(small_window: Window) -> None:
+    for scene, page, ops in small_window[0]:
+        shapes = {area.key: area.shape for area in scene.areas}
+        names = {op.key: op.box for op in names_of(ops)}
+        dots = {op.placing[2:] for op in ops if isinstance(op, FillOp) and op.group == LEADERS}
+        ends = dict(map(line_of, leaders_of(ops)))
+        for mark in marks_of(ops):
+            if mark.at not in ends:
+                continue
+            x, y = end = ends[mark.at]
+            homes = {marker.place[:4] + "00" for marker in scene.markers if marker.key in mark.items}
+            assert dist(mark.at, end) > (mark.box[3] - mark.box[1]) / 2 + 4, mark.key
+            assert end in dots
+            at_name = any(
+                left - 1 <= x <= right + 1 and top - 1 <= y <= bottom + 1
+                for left, top, right, bottom in (names[home] for home in homes if home in names)
+            )
+            assert at_name or any(shapes[home].contains(*page.to_map(x, y)) for home in homes), mark.key
+
+
+def test_a_mark_outside_its_prefecture_is_in_no_other_ones_middle(small_window: Window) -> None:
+    middles = wrong = 0
+    for scene, page, ops in small_window[0]:
+        circles = [(page.to_page(*label.at), label.room * page.scale) for label in scene.labels if label.rank == 1]
+        for start, _ in map(line_of, leaders_of(ops)):
+            middles += 1
+            wrong += any(dist(start, middle) < 0.5 * radius for middle, radius in circles)
+    assert wrong <= 0.1 * middles
 
 
 def test_symbols_of_known_counties_stand_in_them_when_counties_are_shown(
@@ -265,3 +346,10 @@ def test_a_region_is_an_outline_around_its_members_or_an_axis_through_them(
     ends = [point for piece in axis.pieces for ring in piece.rings() for point in ring]
     assert ends == [coarse.label_points[code][:2] for code in ("510100", "510600", "510700")]
     assert [entry.line for entry in scene.legend if entry.line.startswith("region:")] == list(lines)
+
+
+def test_the_legends_signs_are_all_different(atlas: Atlas, plan: Plan, coarse: Boundaries) -> None:
+    scene = scene_of(atlas, plan, coarse, ["新材料", "新能源汽车"])
+    samples = [entry.sample for entry in scene.legend if isinstance(entry.sample, Symbol)]
+    assert len(samples) >= 4
+    assert len(set(samples)) == len(samples)

@@ -10,21 +10,24 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from looking import pixels
+from looking import page_of, pixels, polygon_of
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
+from geodata.atlas import Atlas
 from geodata.boundaries import Boundaries
 from geodata.geometry import Outline, Point, outline
 from geodata.plan import Document, Plan
+from layers.build import build_scene
 from layers.compose import compose
-from layers.drawing import FillOp, StrokeOp
+from layers.drawing import FillOp, StrokeOp, TextOp
+from layers.fills import area_ops
 from layers.fonts import measure
 from layers.furniture import paper_page
 from layers.hatch import hatch_lines, scaled, stripes
-from layers.page import MM
+from layers.page import MM, Page
 from layers.paint import paint_ops
 from layers.scene import Area, Fill, Hatch, LegendEntry, Scene
-from layers.view import ViewState
+from layers.view import ViewState, view_for
 
 PLAN = Plan("x", "某规划", Document("x", "某规划", None, (2021, 2025), None, "", 0, None), *[()] * 8)
 
@@ -285,3 +288,34 @@ def bands_of(shape: shapely.Geometry, width: float, number: int, angle: float) -
 def on_edge(shape: Outline, x: float, y: float) -> bool:
     """Whether the even-odd rule is undecided at the point."""
     return shapely.distance(shapely.multilinestrings([shapely.linestrings(r) for r in shape.rings()]), shapely.Point(x, y)) < 1e-6  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["718x612 px", "744x322 px", "402x428 px", "624x606 px", "a4", "160x120mm"])
+def test_of_what_names_leave_of_a_city_each_of_its_sectors_has_its_part(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries, name: str
+) -> None:
+    seen = 0
+    for pair in pairwise(sector.id for sector in plan.sectors):
+        scene = build_scene(atlas, view_for(plan, pair), coarse)
+        page = page_of(scene, name)
+        ops = compose(scene, page, measure)
+        names = shapely.union_all([shapely.box(*op.box) for op in ops if isinstance(op, TextOp)])
+        for area in scene.areas:
+            for share in shares_of(area, page, names):
+                seen += 1
+                assert share > 0.3, (pair, area.key)
+    assert seen > 20
+
+
+def shares_of(area: Area, page: Page, hidden: shapely.Geometry) -> list[float]:
+    """The parts that an area's fills have of what is not hidden; nothing for one with a single fill."""
+    if len(area.fills) == 1:
+        return []
+    whole = shape_of([[page.to_page(x, y) for x, y in ring] for ring in area.shape.rings()]).difference(hidden)
+    parts = []
+    for op in area_ops(area, page, (page.scale, -page.scale, *page.origin)):
+        if isinstance(op, FillOp) and op.group == "stripes":
+            _, _, x, y = op.placing
+            rings = [[(px + x, py + y) for px, py in ring] for ring in op.shape.rings() if len(ring) > 3]
+            parts.append(whole.intersection(polygon_of(outline(rings))).area / whole.area)
+    return [*parts, 1 - sum(parts)]
