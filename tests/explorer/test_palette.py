@@ -154,7 +154,7 @@ def test_what_is_typed_finds_the_command_first(bench: Workbench, text: str, firs
     ("text", "first"), [("matrix", "窗格：矩阵"), ("source text", "窗格：原文"), ("stripes", "条纹"), ("black", "黑白")]
 )
 def test_docks_and_styles_are_found_by_their_english_names(bench: Workbench, text: str, first: str) -> None:
-    assert search(text, commands(bench))[0].text == first
+    assert first in [command.text for command in search(text, commands(bench))[:2]]
 
 
 def test_nothing_typed_lists_all_in_the_order_of_the_table(bench: Workbench) -> None:

@@ -11,10 +11,12 @@ from PySide6.QtGui import QImage
 from geodata.geometry import Outline
 from geodata.plan import Plan
 from layers.drawing import FillOp, Op, StrokeOp, SymbolOp, TextOp
+from layers.export.web_facts import hex_colour
 from layers.fonts import measure
 from layers.furniture import paper_page, screen_page
 from layers.page import Box, Page, paper_size
 from layers.scene import Scene
+from layers.theme import role_fill
 
 PAPERS = ("a4", "a4-portrait", "a3", "a3-portrait", "slide", "160x120mm")
 SCREENS = ("1600x1000 px", "1024x700 px")
@@ -120,3 +122,9 @@ def share_that_differs(a: np.ndarray, b: np.ndarray, by: int = 32) -> float:
     """The share of pixels of which any channel differs by more than `by`."""
     assert a.shape == b.shape
     return float((np.abs(a - b).max(axis=2) > by).mean())
+
+
+def core_colour(plan: Plan, name: str) -> str:
+    """The colour of a sector's core, as web pages write it."""
+    sector = next(sector for sector in plan.sectors if sector.name == name)
+    return hex_colour(role_fill(sector, next(role for role in plan.roles if role.kind == "core")).colour)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from browser import Browser
-from looking import sector_ids
+from looking import core_colour, sector_ids
 
 from geodata.atlas import Atlas
 from geodata.gazetteer import gazetteer
@@ -174,10 +174,12 @@ def legend_words(browser: Browser) -> list[str]:
     return found
 
 
-def test_switching_an_industry_off_takes_its_colour_title_and_legend(first_file: Path, browser: Browser) -> None:
+def test_switching_an_industry_off_takes_its_colour_title_and_legend(
+    first_file: Path, browser: Browser, plan: Plan
+) -> None:
     browser.open(first_file)
     before = fill_of(browser, "510100")
-    assert before == "#2e8bc0"
+    assert before == core_colour(plan, "新一代信息技术")
     assert "核心发展区（2）" in legend_words(browser)
     browser.click(*middle(browser, "#sectors tbody tr:first-child th input"))
     assert fill_of(browser, "510100") == fill_of(browser, "510700") == "#f6f3ea"
@@ -189,10 +191,10 @@ def test_switching_an_industry_off_takes_its_colour_title_and_legend(first_file:
     assert browser.log("browser") == []
 
 
-def test_roles_of_one_industry_are_switched_alone(first_file: Path, browser: Browser) -> None:
+def test_roles_of_one_industry_are_switched_alone(first_file: Path, browser: Browser, plan: Plan) -> None:
     browser.open(first_file)
     browser.click(*middle(browser, "#sectors tbody tr:first-child td:last-child input"))
-    assert fill_of(browser, "510100") == "#2e8bc0"
+    assert fill_of(browser, "510100") == core_colour(plan, "新一代信息技术")
     assert fill_of(browser, "510800") == "#f6f3ea"
     assert text_of(browser, "#title") == "四川省新一代信息技术产业核心发展区（2016—2020年）"
     assert "其他地区及未显示的角色（19）" in legend_words(browser)

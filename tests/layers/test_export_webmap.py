@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from browser import Browser
-from looking import sector_ids
+from looking import core_colour, sector_ids
 
 from explorer import cli_web
 from geodata.atlas import Atlas
@@ -262,12 +262,12 @@ def errors(browser: Browser) -> list[str]:
     return [entry["message"] for entry in browser.log("browser") if "ERR_NAME_NOT_RESOLVED" not in entry["message"]]
 
 
-def test_map_shows_roles_markers_title_and_legend(page: str, browser: Browser, tmp_path: Path) -> None:
+def test_map_shows_roles_markers_title_and_legend(page: str, browser: Browser, tmp_path: Path, plan: Plan) -> None:
     opened(browser, tmp_path, page)
     assert errors(browser) == []
     fills = browser.run("return told.fills")
     assert len(fills) == 21
-    assert fills["513400"] == "#2eaf8c"
+    assert fills["513400"] == core_colour(plan, "新材料")
     assert fills["510700"].startswith("url(#")
     said = browser.run("return document.body.textContent")
     for words in ("四川省新材料产业布局", "核心发展区（6）", "空心：只知到市（州）或为推定", "内部使用，未经地图审核"):
