@@ -39,16 +39,19 @@ PROGRAM = (
 
 
 class FirstWindow(QMainWindow):
-    """The main window. Until it is furnished it shows the kept picture where the map will be."""
+    """The main window. Until it is furnished it shows the kept picture where the map will be.
 
-    def __init__(self) -> None:
+    It takes up what a window that ended badly has left, unless it takes the place of another (`recovers`).
+    """
+
+    def __init__(self, recovers: bool = True) -> None:
         super().__init__()
         self.setWindowTitle(tr("产业布局图"))
         room = self.screen().availableGeometry()
         self.resize(min(1440, room.width() - 24), min(900, room.height() - 56))
         self.after_first_paint: Callable[[], None] | None = None
         self.keep: Callable[[], None] | None = None
-        if any(config_folder().glob("window-*.json")):  # of a window that was not closed, or is open now
+        if recovers and any(config_folder().glob("window-*.json")):  # of a window that was not closed, or is open now
             from explorer.autosave import recover
 
             recover()

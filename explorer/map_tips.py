@@ -26,15 +26,13 @@ def _roles_shown(plan: Plan, shown: frozenset[tuple[str, str]], adcode: str) -> 
     ]
 
 
-def symbol_tip(atlas: Atlas, symbol: SymbolOp, here: str) -> str:
-    """What a symbol stands for, which stands in the prefecture `here`, and how exact its position is; of a count the
-    first names."""
+def symbol_tip(atlas: Atlas, symbol: SymbolOp) -> str:
+    """What a symbol stands for, in which place, and how exact its position is; of a count the first names."""
     found = [find_item(atlas.plans, key) for key in symbol.items]
     items = [item for item in found if item is not None]
     if len(items) == 1:
         item = items[0]
-        spot = next((spot for spot in item.spots if spot.place[:4] == here[:4]), item.spots[0])  # it may be in several
-        place = atlas.places.full_name(atlas.places[spot.place])
+        place = atlas.places.full_name(atlas.places[symbol.place])
         exact = "" if item.is_exact else tr("（推定）") if item.basis == "inferred" else tr("（具体位置文件未写）")
         return f"{item.name}\n{tr('{category}，{place}', category=item.category, place=place)}{exact}"
     rest = [tr("等 {n} 个，单击展开", n=len(items)) if len(items) > MOST_IN_TIP else tr("单击展开")]

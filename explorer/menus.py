@@ -98,6 +98,7 @@ class Menus(QObject):
         for dock, key in zip(self._bench.docks(), DOCK_KEYS, strict=True):
             toggle = dock.toggleViewAction()
             toggle.setShortcut(QKeySequence(key))
+            toggle.triggered.connect(lambda on, dock=dock: dock.raise_() if on else None)  # not behind another
             look.addAction(toggle)
         look.addSeparator()
         look.addMenu(self.styles)

@@ -92,6 +92,11 @@ class Outputs(QObject):
         self._session.notice.emit(tr("正在复制图件……"))
         job.start()
 
+    @property
+    def is_copying(self) -> bool:
+        """Whether a figure is on its way to the clipboard."""
+        return self._job is not None
+
     def _copied(self, pictures: Pictures) -> None:
         from explorer.clipboard import put_on_clipboard
         from geodata.problems import UserError
@@ -128,13 +133,17 @@ class Outputs(QObject):
 
     def print(self) -> None:
         """The print preview of the view as a figure."""
-        view, size = self._figure()
+        from explorer.templates import last_page
+        from layers.page import PAPERS
+
+        page = last_page() if last_page() in PAPERS else "a4"  # half a column of Word is no sheet of paper
+        view, size = self._figure(page)
         print_with_preview(self._window, self._session.atlas, view, size)
 
-    def _figure(self) -> tuple[ViewState, tuple[float, float]]:
+    def _figure(self, page: str = "") -> tuple[ViewState, tuple[float, float]]:
         from explorer.templates import figure_view, last_page, page_size
 
-        page = last_page()
+        page = page or last_page()
         return figure_view(self._session.view, page, self._session.figure_number), page_size(page)
 
 

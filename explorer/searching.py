@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from explorer.canvas import PX_PER_PT, MapCanvas
 from explorer.session import Session
-from geodata.analysis.items import PROJECT, SITE, Item, find_item
+from geodata.analysis.items import PROJECT, SITE, Item, ItemKey, find_item
 from geodata.language import tr
 from geodata.plan import Plan
 from layers.theme import COUNTY_DETAIL
@@ -30,33 +30,45 @@ def go(session: Session, canvas: MapCanvas, show_source: Callable[..., object], 
         bring(canvas, target.adcode)
     elif isinstance(target, SectorKey | TermKey):
         pairs, done = _pairs(session, target.plan, (target.sector,), target.places)
-        _show(session, canvas, _turned(session.view, target.plan)._replace(shown=pairs), target.places)
+        _show(session, canvas, session.view.of_plan(target.plan)._replace(shown=pairs), target.places)
     elif isinstance(target, RegionKey):
-        view = _turned(session.view, target.plan)
+        view = session.view.of_plan(target.plan)
         _show(session, canvas, view._replace(layers=view.layers | {"regions"}), target.places)
     elif isinstance(target, SaidKey):
         if target.sectors or target.places:
-            view = _turned(session.view, target.plan)
+            view = session.view.of_plan(target.plan)
             if target.sectors:
                 pairs, done = _pairs(session, target.plan, target.sectors, target.places)
                 view = view._replace(shown=pairs)
             _show(session, canvas, view, target.places)
         show_source(session.atlas.plan(target.plan), target.text, target.citations)
     else:
-        item = find_item(session.atlas.plans, target)
-        if item is None:
-            return
-        view, done = _drawn(session, item)
-        place = item.spots[0].place if len(item.spots) == 1 else None
-        session.set_view(view._replace(item=target, place=place, group=()))
-        canvas.show_item(target)
+        done = _show_item(session, canvas, target)
     session.notice.emit(tr("　").join(part for part in (hit.name, hit.detail, hit.plan, done) if part))
+
+
+def go_to_item(session: Session, canvas: MapCanvas, key: ItemKey) -> None:
+    """Shows a site or project, drawn and in sight. What was switched on for it is said."""
+    done = _show_item(session, canvas, key)
+    if done:
+        session.notice.emit(done)
+
+
+def _show_item(session: Session, canvas: MapCanvas, key: ItemKey) -> str:
+    item = find_item(session.atlas.plans, key)
+    if item is None:
+        return ""
+    view, done = _drawn(session, item)
+    place = item.spots[0].place if len(item.spots) == 1 else None
+    session.set_view(view._replace(item=key, place=place, group=()))
+    canvas.show_item(key)
+    return done
 
 
 def _drawn(session: Session, item: Item) -> tuple[ViewState, str]:
     """The view with the layer and an industry of the item on, so that it is drawn, and words for what that changed."""
     plan = session.atlas.plan(item.key.plan)
-    view = _turned(session.view, plan.id)
+    view = session.view.of_plan(plan.id)
     said = [] if view.plan == session.view.plan else [tr("已换到{plan}", plan=plan.title)]
     layer = {SITE: "sites", PROJECT: "projects"}[item.key.kind]
     if layer not in view.layers:
@@ -94,13 +106,6 @@ def _only_core(plan: Plan, view: ViewState) -> bool:
     return bool(core) and view.shown == core != all_pairs(plan, view)
 
 
-def _turned(view: ViewState, plan: str) -> ViewState:
-    """The view of that plan; with nothing on when it was of another."""
-    if plan == view.plan:
-        return view
-    return ViewState(plan, frozenset(), view.style, view.layers, view.place, view.item, template=view.template)
-
-
 def _show(session: Session, canvas: MapCanvas, view: ViewState, places: Sequence[str]) -> None:
     """The view with one place selected, or several highlighted together; all of them in sight."""
     if len(places) == 1:
@@ -110,14 +115,14 @@ def _show(session: Session, canvas: MapCanvas, view: ViewState, places: Sequence
     session.set_view(view)
     if len(places) == 1:
         bring(canvas, places[0])
-    elif not all(in_sight(canvas, place) for place in places):
+    elif not all(map(canvas.is_in_sight, places)):
         canvas.fit()
 
 
 def bring(canvas: MapCanvas, adcode: str) -> None:
     """Moves the map so that a prefecture is in sight; to a county also so near that its neighbours have names."""
     if adcode.endswith("00"):
-        if not in_sight(canvas, adcode):
+        if not canvas.is_in_sight(adcode):
             x, y, _ = canvas.boundaries().label_points[adcode]
             canvas.keep_extent((canvas.page.scale, x, y))
         return
@@ -126,9 +131,3 @@ def bring(canvas: MapCanvas, adcode: str) -> None:
     near = min(canvas.width(), canvas.height()) / PX_PER_PT / (6 * room)
     scale = max(canvas.page.scale, near, 1.01 / COUNTY_DETAIL)
     canvas.keep_extent((scale, *points[adcode][:2]))
-
-
-def in_sight(canvas: MapCanvas, adcode: str) -> bool:
-    """Whether the middle of a place is in the window and not under legend or scale bar."""
-    at = canvas.widget_position(adcode)
-    return canvas.rect().contains(at) and canvas.place_under(at.toPointF()) is not None

@@ -1,6 +1,7 @@
 """Sets of figures (成套导出): all industries of a plan, all its cities, or both, as one PDF or a folder of files.
 
-What is done stays (see runs): a figure is drawn again when plan, view, page, resolution or data changed. No widgets; the command line and the window use it.
+What is done stays (see runs): a figure is drawn again when plan, view, page, resolution or data changed. No widgets;
+the command line and the window use it.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ class Setting(NamedTuple):
     choices: dict[Value, str] = {}  # noqa: RUF012
 
 
-LANGUAGE = Setting("look/language", mark("界面语言"), "zh", dict(LANGUAGES))
+LANGUAGE = Setting("look/language", mark("界面语言（Language）"), "zh", dict(LANGUAGES))
 THEME = Setting(
     "look/theme",
     mark("界面主题"),

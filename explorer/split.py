@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QSho
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from explorer.canvas import MapCanvas
-from explorer.panels.items_table import ElidedLabel
+from explorer.panels.eliding import ElidedLabel
 from explorer.session import Session
 from geodata.analysis.matrix import matrix
 from geodata.language import mark, tr

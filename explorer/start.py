@@ -92,9 +92,13 @@ _successor: Workbench | None = None
 def renew(old: Workbench) -> Workbench:
     """The window once more, in its place, in the language of the settings: every word in it is made anew.
 
-    Plans, view, extent, docks, and what can be undone are the same. Dialogs of the old window are closed with it.
+    Plans, view, extent, docks, and what can be undone are the same; a passage that is shown, the comparison side by
+    side and copying a figure begin anew. Dialogs of the old window are closed with it.
     """
     global _successor
+    compares = old.split is not None and old.split.isVisible()
+    copies = old.outputs.is_copying
+    cited = old.source.cited if old.source is not None else None
     old.keep()
     settings().remove("window/picture_key")  # the picture has the old words
     old.window.keep = None
@@ -104,13 +108,19 @@ def renew(old: Workbench) -> Workbench:
     for translator in old.window.findChildren(QTranslator):
         QApplication.removeTranslator(translator)
     settings().setValue("window/geometry", old.window.saveGeometry())
-    window = FirstWindow()
+    window = FirstWindow(recovers=False)
     watch_faults(window)
     _translate_qt(window)
     workbench = _successor = _show(window, session)
     workbench.recorder.go_on_with(old.recorder.history)
     workbench.support.welcome()
     workbench.menus.show_icons()
+    if cited is not None:
+        workbench.show_source(*cited)
+    if compares:
+        workbench.open_split()
+    if copies:
+        workbench.outputs.copy()
     old.window.close()
     old.window.deleteLater()
     return workbench

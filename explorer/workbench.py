@@ -24,12 +24,12 @@ from explorer.panels.plans import PlansPanel
 from explorer.panels.search import SearchField
 from explorer.panes import Panes, numbers
 from explorer.position import Position
-from explorer.searching import go, in_sight
+from explorer.searching import go, go_to_item
 from explorer.session import Session
-from explorer.settings import settings
+from explorer.settings import LANGUAGE, read, settings
 from explorer.support import Support
 from explorer.viewing import Views
-from geodata.language import mark, tr
+from geodata.language import language, mark, tr
 from layers.view import view_to_json
 
 if TYPE_CHECKING:
@@ -69,7 +69,6 @@ class Workbench(QObject):
         self.split: SplitView | None = None
         self.source: SourcePanel | None = None
         self._cited_at: tuple[object, ...] = ()
-        self._selected: tuple[object, ...] = ()
         self.plans_dock = self._dock("plans", mark("规划与产业"), self.plans, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.inspector_dock = self._dock(
             "inspector", mark("内容"), self.inspector, Qt.DockWidgetArea.RightDockWidgetArea
@@ -83,6 +82,7 @@ class Workbench(QObject):
         window.tabifyDockWidget(self.chart_dock, self.matrix_dock)
         for dock in (self.source_dock, self.items_dock, self.chart_dock, self.matrix_dock, self.timeline_dock):
             dock.hide()
+        self._renewing = False
         self.position = Position(session, window.statusBar())
         self.panes = Panes(self)
         self.outputs = Outputs(session, window)
@@ -156,9 +156,16 @@ class Workbench(QObject):
     def renew(self) -> None:
         """Makes the window anew in the language of the settings, which are open in it again; once the event is over
         that asked for it."""
+        if not self._renewing:
+            self._renewing = True
+            QTimer.singleShot(0, self, self._renew)
+
+    def _renew(self) -> None:
         from explorer.start import renew
 
-        QTimer.singleShot(0, lambda: renew(self).support.open_settings())
+        self._renewing = False
+        if read(LANGUAGE) != language():  # else it was changed there and back
+            renew(self).support.open_settings()
 
     def open_palette(self) -> None:
         """All commands by name; made when first asked for."""
@@ -215,15 +222,12 @@ class Workbench(QObject):
         if self.source is not None and (view.plan, view.place, view.item) != self._cited_at:
             self.source.clear()  # a passage must not stand beside the report of another place
             self.panes.share_right(False)
-        selected = (view.place, view.item, view.group)
-        if selected != self._selected:
-            self._selected = selected
-            self.window.statusBar().clearMessage()  # it was about something else
+        self.window.statusBar().clearMessage()  # it was about something else
         self.actions_by_id["clear_place"].setEnabled(bool(view.place or view.item or view.group))
 
     def _bring(self, places: Sequence[str]) -> None:
         """Has all places in sight."""
-        if not all(in_sight(self.canvas, place) for place in places):
+        if not all(map(self.canvas.is_in_sight, places)):
             self.canvas.fit()
 
     # --- what is made when first shown ---
@@ -257,7 +261,7 @@ class Workbench(QObject):
             from explorer.panels.items import ItemsPanel
 
             self.items = ItemsPanel(self.session)
-            self.items.on_activate = self.canvas.show_item
+            self.items.on_activate = partial(go_to_item, self.session, self.canvas)
             table = self.items.table
             table.on_hover = self.hovers.join("items", lambda places: table.show_hover(the_one(places)))
             self.items_dock.setWidget(self.items)

@@ -230,7 +230,8 @@ class Plan(NamedTuple):
     @property
     def period(self) -> str:
         """`2016—2020`."""
-        return f"{self.document.period[0]}—{self.document.period[1]}"
+        first, last = self.document.period
+        return tr("{first}—{last}", first=first, last=last)
 
     @property
     def heading(self) -> str:

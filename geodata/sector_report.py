@@ -12,9 +12,14 @@ from geodata.analysis.items import KINDS, PROJECT, SITE, items
 from geodata.gazetteer import gazetteer
 from geodata.language import mark, tr
 from geodata.plan import Citation, Plan, Role
-from geodata.report import Entry, Part, Report, Section, links, place_names, places
+from geodata.report import Entry, Part, Report, Row, Section, links, place_names, places
 
 STATEMENTS = mark("其他内容")
+
+INFERRED = mark("推定在")
+
+BASES = {"stated": mark("市（州）"), "context": mark("据上下文在"), "inferred": INFERRED}
+"""The rows of places, by what is known of them from the surest basis to the least."""
 
 
 class RolePlaces(NamedTuple):
@@ -66,24 +71,29 @@ def sector_report(plan: Plan, sector: str, roles: Collection[str] | None = None)
 
 
 def named_places(plan: Plan, sector: str) -> tuple[str, ...]:
-    """The prefectures with a role in the sector, or where there is none those that its report names, by code."""
+    """The prefectures with a role in the sector, or where there is none those that its report names, by code; not
+    those where only inference puts something."""
     if any(item.sector == sector for item in plan.assignments):
         return tuple(sorted({item.place for item in plan.assignments if item.sector == sector}))
     sections = (section for part in sector_report(plan, sector).parts for section in part.sections)
-    pieces = (piece for section in sections for entry in section.entries for row in entry.rows for piece in row.pieces)
-    return tuple(sorted({piece.target for piece in pieces if isinstance(piece.target, str)}))
+    rows = (row for section in sections for entry in section.entries for row in entry.rows if row.kind != INFERRED)
+    return tuple(sorted({piece.target for row in rows for piece in row.pieces if isinstance(piece.target, str)}))
 
 
 def _items_entry(plan: Plan, sector: str, kind: str) -> Entry:
-    """The sites or projects of a sector: where the plan puts them, and apart from that where only inference does."""
+    """The sites or projects of a sector: where the plan puts them, and apart from that where only its context does,
+    or only inference."""
     found = [item for item in items(plan) if item.key.kind == kind and sector in item.sectors]
-    stated = _prefectures(spot.place for item in found if item.basis != "inferred" for spot in item.spots)
-    others = sorted({*_prefectures(spot.place for item in found for spot in item.spots)}.difference(stated))
+    rows: tuple[Row, ...] = ()
+    told: set[str] = set()
+    for basis, kind_of_row in BASES.items():
+        there = _prefectures(spot.place for item in found if item.basis == basis for spot in item.spots)
+        rows += links(kind_of_row, places(place for place in there if place not in told))
+        told.update(there)
     nowhere = sum(not item.spots for item in found)
     words = tr("{n} 项", n=len(found))
     if nowhere:
         words = tr("{n} 项，其中 {nowhere} 项未写明市（州）", n=len(found), nowhere=nowhere)
-    rows = (*links(mark("市（州）"), places(stated)), *links(mark("推定在"), places(others)))
     return Entry(tr(KINDS[kind]), words, rows, _each_once(item.fact.citations for item in found))
 
 

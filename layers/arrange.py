@@ -14,7 +14,7 @@ from layers.drawing import TextOp
 from layers.furniture import furniture
 from layers.ground import ground_of
 from layers.page import Box, Page
-from layers.placing import ASCENT, DESCENT, HALO, NAME_RANK, Measure, place_labels
+from layers.placing import ASCENT, DESCENT, HALO, NAME_RANK, Measure, listed_size, place_labels
 from layers.scene import Label, Marker, Scene
 from layers.spread import CELL, Mark, Room, grain, spread
 from layers.theme import COUNTY_DETAIL, INK, NAME_SIZE
@@ -90,7 +90,7 @@ def _drawn(marks: Sequence[Mark]) -> set[str]:
 
 def _names(marks: Sequence[Mark], page: Page, measure: Measure, taken: Sequence[Box]) -> list[TextOp]:
     """Names of listed marks, and of those that stand alone, beside, below or above them where there is room."""
-    listed = [_listed(mark, measure) for mark in marks if mark.name_at is not None]
+    listed = [_listed(mark, listed_size(page), measure) for mark in marks if mark.name_at is not None]
     alone = [mark for mark in marks if mark.name_at is None and mark.alone and len(mark.markers) == 1]
     placed: list[TextOp] = []
     for mark in alone:
@@ -100,11 +100,10 @@ def _names(marks: Sequence[Mark], page: Page, measure: Measure, taken: Sequence[
     return [*listed, *placed]
 
 
-def _listed(mark: Mark, measure: Measure) -> TextOp:
+def _listed(mark: Mark, size: float, measure: Measure) -> TextOp:
     assert mark.name_at is not None
     x, y = mark.name_at
     text = mark.markers[0].name
-    size = NAME_SIZE
     box = (x, y - size * ASCENT, x + measure(text, size), y + size * DESCENT)
     return TextOp(x, y, text, size, INK, box, HALO, group="names", key="/".join(mark.markers[0].key))
 

@@ -88,9 +88,10 @@ def _mark_ops(mark: Mark, size: float, measure: Measure) -> list[Op]:
     """One marker's symbol, or a count."""
     keys = tuple(marker.key for marker in mark.markers)
     if len(keys) == 1:
-        symbol = mark.markers[0].symbol
+        (marker,) = mark.markers
         size *= SMALL if mark.small else 1.0
-        return [SymbolOp("/".join(keys[0]), mark.box, mark.at, keys), *symbol_ops(symbol, *mark.at, size, "markers")]
+        stands = SymbolOp("/".join(marker.key), mark.box, mark.at, keys, marker.place)
+        return [stands, *symbol_ops(marker.symbol, *mark.at, size, "markers")]
     number = str(len(keys))
     pill = count_ops(number, mark.count_colour, mark.at, count_size(number, measure, mark.small), measure, "markers")
     return [SymbolOp(f"count:{mark.markers[0].place}", mark.box, mark.at, keys), *pill]

@@ -60,13 +60,14 @@ class SymbolOp(NamedTuple):
     """Where a symbol stands; it draws nothing itself but says what the fills that follow it belong to.
 
     `at` is its middle; the `box` of a site or project may hold its name too. `items` are the sites and projects that
-    it stands for; a ring has none.
+    it stands for, a ring has none; of one alone `place` is the county or prefecture it stands for it in.
     """
 
     key: str
     box: Box
     at: Point
     items: tuple[ItemKey, ...] = ()
+    place: str = ""
 
 
 Op: TypeAlias = FillOp | StrokeOp | TextOp | SymbolOp

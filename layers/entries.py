@@ -140,7 +140,7 @@ def _rings(plan: Plan, view: ViewState) -> list[LegendEntry]:
     sectors = shown_sectors(plan, view)
     for index, sector in enumerate(sectors):
         numbers = tr("＋").join(
-            str(counts[sector.id, role.id]) if (sector.id, role.id) in view.shown else "—" for role in roles
+            str(counts[sector.id, role.id]) if (sector.id, role.id) in view.shown else tr("—") for role in roles
         )
         words = _counted(view, sector.name, numbers)
         sample: Glyph | tuple[Fill, ...] = (Fill(sector_colour(sector)),)

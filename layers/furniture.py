@@ -52,6 +52,9 @@ LEAST_MAP = 0.1
 HIGHEST, WIDEST = 0.97, 0.96
 """Shares of the frame that a legend may take."""
 
+SCREEN_TITLE = 18.0
+"""Points at most: in a large window a title must not drown the names."""
+
 WIDEST_ON_SCREEN = 0.62
 """Beside the legend there is room for the plate of the scale bar."""
 
@@ -99,7 +102,7 @@ def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> 
         raise fail(
             "",
             tr("页面 {width:g}×{height:g} mm 放不下图例", width=size_mm[0], height=size_mm[1]),
-            tr("加大页面，或在“要素”中关闭图例，或减少产业和图层"),
+            tr("加大页面，或减少产业和图层；版面另有图例时，才在“要素”中关闭图例"),
         )
     return Page(width, height, frame, scale, centre, legend_columns=columns)
 
@@ -133,12 +136,12 @@ def screen_page(scene: Scene, width: float, height: float, measure: Measure, fol
     """The whole surface as frame, fitted to the scene's body beside its legend, `folded` or not, and below its
     title."""
     frame = (0.0, 0.0, width, height)
+    top = _title_size(width, SCREEN_TITLE) * 2.2
     if scene.panels:
-        below_title = Page(width, height, (0.0, _title_size(width) * 2.2, width, height), 1.0, (0.0, 0.0), False)
+        below_title = Page(width, height, (0.0, top, width, height), 1.0, (0.0, 0.0), False)
         return _grid_page(scene, below_title, measure)
     size = legend_size(frame, LEGEND_SIZE)
     blocks = _blocks(scene, measure, size, Template(), folded)
-    top = _title_size(width) * 2.2
     bare = Template(off=frozenset({"scale", "north"}))
     body_frame = (0.0, top, width, height - 8)
     columns, scale, centre = _fitted(scene, body_frame, blocks, 12, 10, bare, WIDEST_ON_SCREEN)
@@ -197,8 +200,8 @@ def _keep_clear(
     return clear
 
 
-def _title_size(width: float) -> float:
-    return min(TITLE_SIZE * 1.4, max(9.0, width / 842 * TITLE_SIZE))
+def _title_size(width: float, largest: float = TITLE_SIZE * 1.4) -> float:
+    return min(largest, max(9.0, width / 842 * TITLE_SIZE))
 
 
 def full_title(scene: Scene) -> str:
@@ -252,10 +255,11 @@ def _sheet(page: Page) -> list[Op]:
 def _title(scene: Scene, page: Page, measure: Measure) -> TextOp:
     left, top, right, _ = page.frame
     measure = _in_title_font(measure, template_of(scene, page))
-    room = (right - left) * 0.96
+    room, wished = (right - left) * 0.96, _title_size(page.width)
     if not page.margins:  # beside the north arrow
         room = right - left - 28 - north_size(page.frame)[0] - 3 * MM
-    text, size = fitted_text(full_title(scene), _title_size(page.width), room, 8.0, measure)
+        wished = _title_size(page.width, SCREEN_TITLE)
+    text, size = fitted_text(full_title(scene), wished, room, 8.0, measure)
     if not page.margins:
         return plain_text(text, size, 14, size * 1.5, measure, bold=True, halo=2.5, key=TITLE)
     x = (page.width - measure(text, size)) / 2

@@ -52,7 +52,7 @@ def led(group: list[Marker], at: Point, room: Room, ground: Ground | None) -> li
             break
         if not _is_free(mark.box, (x, y), room):
             continue
-        ends = [_seen(dot, (x, y), room) for dot in dots]
+        ends = [_seen(dot, (x, y), room, ground) for dot in dots]
         seen = [dot for dot in ends if dist(dot, (x, y)) > LEAST_LEADER + mark.box[3]]
         if not seen:
             continue
@@ -78,10 +78,14 @@ def _dots(room: Room, ground: Ground) -> tuple[Point, ...]:
     return tuple((x + ox, y + oy) for x, y in ground.points[:MOST_DOTS])
 
 
-def _seen(dot: Point, at: Point, room: Room) -> Point:
-    """The dot, or where the leader meets the name that it would stand under."""
+def _seen(dot: Point, at: Point, room: Room, ground: Ground | None) -> Point:
+    """The dot, or where the leader meets the name that it would stand under, if that is still in its place."""
     over = next((box for box in room.taken if _near(box, dot, 0.0)), None)
-    return dot if over is None else edge_towards(over, at)
+    if over is None:
+        return dot
+    edge = edge_towards(over, at)
+    ox, oy = room.page.origin
+    return edge if ground is None or ground.holds(edge[0] - ox, edge[1] - oy) else dot
 
 
 def _near(box: Box, at: Point, reach: float) -> bool:

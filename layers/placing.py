@@ -11,7 +11,7 @@ from geodata.geometry import Point, outline
 from layers.drawing import IN_POINTS, StrokeOp, TextOp, overlap
 from layers.page import Box, Page
 from layers.scene import Label
-from layers.theme import LEADER, SMALLEST_TEXT
+from layers.theme import LEADER, NAME_SIZE, SMALLEST_TEXT
 
 Measure: TypeAlias = Callable[..., float]
 """Width in points of a text at a size in points, in a font of `layers.fonts.FACES` if a third argument names one."""
@@ -32,6 +32,9 @@ LED_STEPS = 14
 
 FULL_SIZE = 400.0
 """Shorter side of a sheet's frame in points below which names shrink with the sheet."""
+
+FULL_SCREEN, MOST_GROWTH = 750.0, 1.35
+"""Shorter side of a window's map in points above which names grow with it, and how far."""
 
 
 @lru_cache(maxsize=16)
@@ -61,10 +64,10 @@ def place_labels(
     boxes = list(taken)
     placed: list[TextOp] = []
     left, top, right, bottom = page.frame
-    shrink = min(1.0, min(right - left, bottom - top) / FULL_SIZE) if page.margins else 1.0
+    grown = name_growth(page)
     for label in sorted(labels, key=lambda label: label.rank):
         x, y = page.to_page(*label.at)
-        size = max(SMALLEST_TEXT, label.size * shrink)
+        size = max(SMALLEST_TEXT, label.size * grown)
         half_width = measure(label.text, size) / 2
         half_height = size * (ASCENT + DESCENT) / 2
         if label.rank > 1 and half_width > label.room * page.scale * (1.3 if label.rank == 2 else 1.0):
@@ -84,6 +87,19 @@ def place_labels(
                     boxes.append(led.box)
                     placed.append(led)
     return placed
+
+
+def name_growth(page: Page) -> float:
+    """What the size of names is multiplied by: they shrink with a small sheet, and grow in a large window,
+    where the user sits no farther away but the map has room."""
+    left, top, right, bottom = page.frame
+    short = min(right - left, bottom - top)
+    return min(1.0, short / FULL_SIZE) if page.margins else max(1.0, min(MOST_GROWTH, short / FULL_SCREEN))
+
+
+def listed_size(page: Page) -> float:
+    """The size of names in a list beside their symbols, which shrinks with nothing."""
+    return NAME_SIZE * max(1.0, name_growth(page))
 
 
 def leader_op(label: TextOp) -> StrokeOp:

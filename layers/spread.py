@@ -17,9 +17,9 @@ from layers.drawing import overlap
 from layers.ground import Ground
 from layers.legend import count_size
 from layers.page import Box, Page
-from layers.placing import ASCENT, DESCENT, FULL_SIZE, Measure
+from layers.placing import ASCENT, DESCENT, FULL_SIZE, Measure, listed_size
 from layers.scene import Colour, Marker
-from layers.theme import INK, NAME_SIZE, SYMBOL_SIZE
+from layers.theme import INK, SYMBOL_SIZE
 
 CELL = SYMBOL_SIZE + 2.8
 """Points from one symbol to the next in a block."""
@@ -70,8 +70,8 @@ class Mark(NamedTuple):
 class Room(NamedTuple):
     """What markers are placed in: the page, boxes taken, boxes that hide the map, and the size of things.
 
-    `grounds` are those of the prefectures, made when asked for, `middles` the largest circles inside them; `named` asks for lists with names; `grain` is the share of their full size
-    that symbols have on a small sheet.
+    `grounds` are those of the prefectures, made when asked for, `middles` the largest circles inside them; `named`
+    asks for lists with names; `grain` is the share of their full size that symbols have on a small sheet.
     """
 
     page: Page
@@ -204,7 +204,7 @@ def _layouts(group: list[Marker], room: Room, reach: float, small: bool) -> Iter
     cell = CELL * room.grain
     number = len(group)
     if room.named and reach and number <= MOST_NAMED:
-        yield _listed(group, cell, room.measure)
+        yield _listed(group, cell, listed_size(room.page), room.measure)
     if number <= MOST_SIDE_BY_SIDE:
         yield _block(group, cell)
         if small:
@@ -245,13 +245,13 @@ def _block(group: list[Marker], cell: float) -> list[Mark]:
     return marks
 
 
-def _listed(group: list[Marker], cell: float, measure: Measure) -> list[Mark]:
+def _listed(group: list[Marker], cell: float, size: float, measure: Measure) -> list[Mark]:
     """A row for each marker: its symbol, and its name to the right of it."""
     marks = []
     for index, marker in enumerate(group):
         y = cell * (index + 0.5 - len(group) / 2)
-        name_at = (cell / 2, y + NAME_SIZE * (ASCENT - DESCENT) / 2)
-        right = cell / 2 + measure(marker.name, NAME_SIZE) + 1
+        name_at = (cell / 2, y + size * (ASCENT - DESCENT) / 2)
+        right = cell / 2 + measure(marker.name, size) + 1
         marks.append(Mark((0.0, y), (-cell / 2, y - cell / 2, right, y + cell / 2), (marker,), name_at))
     return marks
 

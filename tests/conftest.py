@@ -77,6 +77,13 @@ def qt_leaves_nothing(request: pytest.FixtureRequest) -> Iterator[None]:
     gc.collect()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """What a test copied is taken back: the offscreen clipboard crashes when it holds data of Python at the exit."""
+    if isinstance(QCoreApplication.instance(), QGuiApplication):
+        QGuiApplication.clipboard().clear()
+
+
 @pytest.fixture(scope="session")
 def gui(qapp: QGuiApplication) -> QGuiApplication:
     """Fonts and images need an application; there is one for all tests."""

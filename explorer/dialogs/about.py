@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from explorer import VERSION
+from explorer.dialogs.room import resize_on_screen
 from explorer.faults import log_file
 from geodata.boundaries import DATUM, SINCE, SOURCE, SOURCE_VERSION
 from geodata.folders import config_folder, data_folder
@@ -102,5 +103,4 @@ class AboutDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.text)
         column.addWidget(buttons)
-        room = self.screen().availableGeometry()
-        self.resize(min(620, room.width() - 40), min(560, room.height() - 60))
+        resize_on_screen(self, 620, 560)

@@ -8,27 +8,17 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QProgressBar,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from explorer.dialogs.document_files import ask_files
 from explorer.dialogs.document_lists import (
     attached_entry,
-    empty_list,
     failed_entry,
     plan_entry,
     problem_entry,
     unrecognised,
 )
+from explorer.dialogs.documents_face import DocumentsFace
 from explorer.dropping import FileDrops
 from explorer.jobs import Job
 from explorer.messages import ask
@@ -37,14 +27,10 @@ from geodata.documents.passages import proved
 from geodata.documents.recognise import is_reference
 from geodata.documents.shelf import Outcome, attach_each, attached, attached_plans, detach
 from geodata.documents.text import NormalisedText
-from geodata.language import mark, tr
+from geodata.language import tr
 from geodata.plan import Plan
 from geodata.problems import Problem, UserError
 
-INTRO = mark(
-    "程序里只有名称、数字和引文的位置，没有原文。添加你手里的规划文件（Word、PDF、网页、文本），"
-    "就能看到每条内容的原文。可以一次添加多个，也可以把文件或文件夹拖到这里。文件只在本机读取。"
-)
 PLAN_ID = Qt.ItemDataRole.UserRole
 
 Copy = tuple[str, str]
@@ -65,7 +51,7 @@ def show_documents(
     return dialog
 
 
-class DocumentsDialog(QDialog):
+class DocumentsDialog(DocumentsFace):
     """Not modal. `changed` is called whenever a document was attached or removed."""
 
     def __init__(self, session: Session, changed: Callable[[], object], parent: QWidget | None = None) -> None:
@@ -83,59 +69,15 @@ class DocumentsDialog(QDialog):
         self._begin = ""  # where the next file dialog begins
         self.closing = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("规划文件"))
         FileDrops(self, self.attach_files)
-        self.resize(760, 560)
-        self._make_widgets()
+        self._wire()
         running: list[Job] = []
         self._running = running
         self.destroyed.connect(lambda: [(job.cancel(), job.wait()) for job in running])
         session.atlas_changed.connect(self.refresh)
         self.refresh()
 
-    def _make_widgets(self) -> None:
-        intro = QLabel(tr(INTRO))
-        intro.setWordWrap(True)
-        self.plans = empty_list(tr("每份规划文件和你的文件"))
-        self.add, self.add_folder = QPushButton(tr("添加文件…")), QPushButton(tr("添加文件夹…"))
-        self.remove = QPushButton(tr("移除"))
-        self.remove.setToolTip(tr("不再使用所选规划的文件；你的文件本身不会被删除"))
-        self.results_label = QLabel(tr("结果"))
-        self.results = empty_list(tr("每个文件的结果"))
-        self.assign = QPushButton(tr("说明是哪份规划…"))
-        self.assign.setToolTip(tr("所选文件没有认出时，说明它是哪一份规划文件"))
-        self.menu = QMenu(self)
-        self.assign.setMenu(self.menu)
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.working = QLabel()
-        self.working.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.cancel = QPushButton(tr("取消"))
-        self.shut = QPushButton(tr("关闭"))
-        for button in (self.add, self.add_folder, self.remove, self.assign, self.cancel, self.shut):
-            button.setAutoDefault(False)
-        buttons = QHBoxLayout()
-        for button in (self.add, self.add_folder, self.remove):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        last = QHBoxLayout()
-        last.addWidget(self.assign)
-        last.addStretch(1)
-        last.addWidget(self.shut)
-        row = QHBoxLayout()
-        row.addWidget(self.working, 2)
-        row.addWidget(self.progress, 1)
-        row.addWidget(self.cancel)
-        column = QVBoxLayout(self)
-        column.addWidget(intro)
-        column.addWidget(self.plans, 3)
-        column.addLayout(buttons)
-        column.addLayout(row)
-        column.addWidget(self.results_label)
-        column.addWidget(self.results, 2)
-        column.addLayout(last)
-        for widget in (self.progress, self.working, self.cancel, self.results_label, self.results, self.assign):
-            widget.setVisible(False)
+    def _wire(self) -> None:
         self.add.clicked.connect(lambda: self._ask(folder=False))
         self.add_folder.clicked.connect(lambda: self._ask(folder=True))
         self.remove.clicked.connect(self._ask_remove)

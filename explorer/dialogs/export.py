@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
+    QStyle,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +30,7 @@ from explorer.dialogs.export_preview import Check, Preview
 from explorer.dialogs.export_result import ResultLine
 from explorer.dialogs.export_sheet import SheetForm
 from explorer.dialogs.findings import FindingsList, confirm_errors
+from explorer.dialogs.room import resize_on_screen, scrolled
 from explorer.figure import export_figure
 from explorer.files import file_dialog, file_words
 from explorer.jobs import Job
@@ -96,11 +99,12 @@ class ExportDialog(QDialog):
             (self.furnish.elements, tr("要素")),
             (self.furnish.words, tr("文字")),
         ):
-            self.tabs.addTab(widget, words)
+            self.tabs.addTab(scrolled(widget), words)  # on a low screen
         check = QGroupBox(tr("出图检查"))
         QVBoxLayout(check).addWidget(self.findings)
         left = QWidget()
-        left.setFixedWidth(max(LEFT_WIDTH, self.tabs.sizeHint().width()))
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        left.setFixedWidth(max(LEFT_WIDTH, self.tabs.sizeHint().width() + bar))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.sheet)
@@ -115,8 +119,7 @@ class ExportDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.addLayout(row, 1)
         whole.addLayout(self._buttons())
-        room = self.screen().availableGeometry()
-        self.resize(min(WIDTH, room.width() - 40), min(HEIGHT, room.height() - 60))
+        resize_on_screen(self, WIDTH, HEIGHT)
 
     def _buttons(self) -> QHBoxLayout:
         self.reset = QPushButton(tr("恢复默认(&Z)"))
@@ -182,6 +185,9 @@ class ExportDialog(QDialog):
             if word.lower() in text:
                 self.tabs.setCurrentIndex(tab)
                 widget.setFocus()
+                area = self.tabs.currentWidget()
+                assert isinstance(area, QScrollArea)
+                area.ensureWidgetVisible(widget)
                 return
 
     # --- the ways out ---
@@ -300,7 +306,7 @@ class ExportDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.tabs.setFixedHeight(self.tabs.sizeHint().height())  # the pages behind grow only when they are shown
+        self.tabs.setMaximumHeight(self.tabs.sizeHint().height())  # the pages behind grow only when they are shown
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.reject()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser, QWidget
 
+from explorer.dialogs.room import resize_on_screen
 from explorer.faults import log_file
 from explorer.guide import SECTIONS, pictures_folder, section_html
 from explorer.theme import ink
@@ -54,8 +55,7 @@ class HelpDialog(QDialog):
         row.addWidget(self.sections)
         row.addWidget(self.text, 1)
         self.sections.currentRowChanged.connect(self._show)
-        room = self.screen().availableGeometry()
-        self.resize(min(1180, room.width() - 40), min(700, room.height() - 60))
+        resize_on_screen(self, 1180, 700)
         self.show_section(next(iter(SECTIONS)))
 
     def show_section(self, heading: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QListWidget, QSpinBox, QVBoxLayout, QWidget
 
+from explorer.dialogs.room import resize_on_screen
 from explorer.dialogs.running import RunDialog, keep_folder
 from explorer.jobs import Job
 from explorer.session import Session
@@ -69,7 +70,7 @@ class SetsDialog(RunDialog):
         column.addWidget(self.results, 1)
         column.addWidget(self.progress)
         column.addWidget(self.buttons)
-        self.resize(520, 620)
+        resize_on_screen(self, 520, 620)
 
     # --- what is chosen ---
 

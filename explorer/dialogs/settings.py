@@ -6,23 +6,24 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
     QFormLayout,
-    QFrame,
     QGroupBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from explorer.dialogs.room import FRAME, scrolled
+from explorer.files import file_dialog
 from explorer.look import apply_look
 from explorer.session import Session
 from explorer.settings import FOLDER, FONT, HINT_SEEN, LANGUAGE, PAGE, SETTINGS, THEME, Setting, Value, read, write
@@ -32,9 +33,6 @@ from layers.template import NAMES, Template
 
 COLOURS = {False: mark("彩色"), True: mark("黑白（只用线纹区分）")}
 WIDTH = 460
-
-FRAME = 40
-"""Pixels of the screen's height that the window's frame takes."""
 
 
 class SettingsDialog(QDialog):
@@ -103,11 +101,7 @@ class SettingsDialog(QDialog):
                 form.addRow(words, field) if words else form.addRow(field)
             whole.addWidget(box)
         whole.addStretch(1)
-        self.area = QScrollArea()  # on a low screen with large letters
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidgetResizable(True)
-        self.area.setWidget(self.content)
+        self.area = scrolled(self.content)  # on a low screen with large letters
         buttons = QHBoxLayout()
         buttons.addWidget(self.reset)
         buttons.addStretch(1)
@@ -181,9 +175,8 @@ class SettingsDialog(QDialog):
         self._session.set_view(view._replace(template=view.template._replace(**changed)))
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, tr(FOLDER.words), str(read(FOLDER) or Path.home()))
+        dialog = file_dialog(self, tr(FOLDER.words), str(read(FOLDER) or Path.home()))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda folder: self._set(FOLDER, folder))
         dialog.open()
 
@@ -196,9 +189,16 @@ class SettingsDialog(QDialog):
         self._apply()
 
 
+class _List(QComboBox):
+    """Left alone by the wheel, which is turned to scroll the dialog."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
 def _choice(choices: Mapping[Value, str] | Mapping[str, str], chosen: Callable[[Value], None]) -> QComboBox:
     """A list to choose from; `chosen` is called when the user does."""
-    box = QComboBox()
+    box = _List()
     for value, words in choices.items():
         box.addItem(tr(words), value)
     box.activated.connect(lambda index: chosen(box.itemData(index)))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.dialogs.room import resize_on_screen
 from explorer.dialogs.running import RunDialog, keep_folder
 from explorer.jobs import Job
 from explorer.runs import Made
@@ -92,7 +93,7 @@ class SheetsDialog(RunDialog):
         column.addWidget(self.count)
         column.addWidget(self.progress)
         column.addWidget(self.buttons)
-        self.resize(460, 600)
+        resize_on_screen(self, 460, 600)
 
     # --- what is chosen ---
 

@@ -35,9 +35,10 @@ class ViewNameDialog(QDialog):
         self.name.selectAll()
         label.setBuddy(self.name)
         self.note = QLabel()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-        self.ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(tr("取消"))
+        buttons = QDialogButtonBox()  # its own buttons would have the system's icons, which may be dark on dark
+        self.ok = buttons.addButton(tr("确定"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.ok.setDefault(True)
+        buttons.addButton(tr("取消"), QDialogButtonBox.ButtonRole.RejectRole)
         column = QVBoxLayout(self)
         for widget in (label, self.name, self.note, buttons):
             column.addWidget(widget)

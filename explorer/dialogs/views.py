@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from explorer.dialogs.room import resize_on_screen
 from explorer.dialogs.view_name import ViewNameDialog
 from explorer.messages import show_problems
 from explorer.viewing import Views
@@ -49,7 +50,7 @@ class ViewsDialog(QDialog):
         self._deleted: list[tuple[Path, Kept]] = []
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("我的视图"))
-        self.resize(880, 460)
+        resize_on_screen(self, 880, 460)
         self._make_widgets()
         problems = set_damaged_aside()
         self.refresh()

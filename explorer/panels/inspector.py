@@ -50,8 +50,10 @@ class Cited(NamedTuple):
 
 
 class Inspector(QWidget):
-    """A list to choose a place from, and the report of what is selected, or of the industries on the map. `show_source` is called for a citation; the
-    button `sheet` is for the sheet of the selected prefecture."""
+    """A list to choose a place from, and the report of what is selected, or of the industries on the map.
+
+    `show_source` is called for a citation; the button `sheet` is for the sheet of the selected prefecture.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

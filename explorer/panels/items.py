@@ -9,8 +9,9 @@ from PySide6.QtCore import QCollator, QLocale
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from explorer.listing import Filter, Row, filter_words, list_rows, select, sort_rows
+from explorer.panels.eliding import ElidedLabel
 from explorer.panels.items_filters import FilterBar
-from explorer.panels.items_table import ElidedLabel, ItemsTable, rows_as_text
+from explorer.panels.items_table import ItemsTable, rows_as_text
 from explorer.panels.quiet import Quiet
 from explorer.panels.saving import TableSaver
 from explorer.session import Session
@@ -92,6 +93,7 @@ class ItemsPanel(QWidget):
         plans = self._session.atlas.plans
         self._rows = list_rows(plans)
         self.filters.fill(plans, self._rows)
+        self.table.make_room_for(self._rows)
         self._filter()
         self._follow_place()
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
+from math import ceil
 from threading import Thread
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from explorer.listing import NO_SECTOR, PRECISIONS, Filter, Row, initials, select
+from explorer.panels.eliding import ElidedBox
 from explorer.panels.quiet import Quiet
 from geodata.analysis.items import KINDS
 from geodata.gazetteer import gazetteer
@@ -19,8 +21,8 @@ from geodata.plan import Plan
 
 
 class Choice(NamedTuple):
-    """What is chosen, the words for all of it, how many Chinese characters it has room for, and what there always is
-    to choose from."""
+    """What is chosen, the words for all of it, how many letters it has room for at least, and what there always is to
+    choose from, for which it has room too."""
 
     name: str
     all: str
@@ -140,12 +142,12 @@ class FilterBar(QWidget):
 
 
 def _box(choice: Choice) -> QComboBox:
-    box = QComboBox()
+    box = ElidedBox()
     box.setAccessibleName(tr(choice.name))
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    longest = max(len(tr(words)) for words in (choice.all, *choice.options))
-    box.setMinimumContentsLength(max(choice.letters, longest * 3 // 5 + 1))  # Latin letters are narrower
-    box.setMinimumWidth(56)  # a narrow window squeezes the filters rather than being kept wide by them
+    metrics = box.fontMetrics()  # Qt counts in letters X
+    longest = max(metrics.horizontalAdvance(tr(words)) for words in (choice.all, *choice.options))
+    box.setMinimumContentsLength(max(choice.letters, ceil(longest / metrics.horizontalAdvance("X"))))
     box.setMaxVisibleItems(22)
     box.addItem(tr(choice.all), "")
     return box

@@ -1,8 +1,8 @@
-"""The table of the list of sites and projects, and the label that says how much of it is shown."""
+"""The table of the list of sites and projects."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
 
@@ -17,17 +17,19 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QSizePolicy, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from explorer import listing
 from explorer.listing import BASES, COLUMNS, PRECISIONS, Row
+from explorer.panels.quiet import Quiet
 from explorer.tables import harmless
 from geodata.analysis.items import KINDS, ItemKey
 from geodata.language import mark, tr
 
 WIDTHS = (206, 110, 80, 80, 100, 78, 102, 78, 78, 116, 126, 98)
-"""Pixels of COLUMNS where a Chinese character is 13 pixels wide; the last one takes what is left. No column
+"""Least pixels of COLUMNS where a Chinese character is 13 pixels wide; the last one takes what is left. No column
 is narrower than its header and FIXED."""
 
 FIXED = {listing.KIND: KINDS, listing.PRECISION: PRECISIONS, listing.BASIS: BASES}
@@ -124,6 +126,10 @@ class ItemsTable(QTableView):
         self.on_enter: Callable[[], None] = lambda: None
         self.on_hover: Callable[[tuple[str, ...]], object] = lambda places: None
         self.empty_words = tr(EMPTY)
+        self._to_fit: Sequence[Row] = ()
+        self._wanted = [0] * len(COLUMNS)
+        self._fitting = Quiet()
+        self._is_users = False
         self.items = ItemsModel()
         self.setModel(self.items)
         self.setAccessibleName(tr("园区、平台和项目、工程"))
@@ -136,19 +142,15 @@ class ItemsTable(QTableView):
         self.setShowGrid(False)
         self.setMouseTracking(True)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        metrics = QFontMetrics(self.font())
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(metrics.height() + 8)
         header = self.horizontalHeader()
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        for column, width in enumerate(WIDTHS):
-            words = (COLUMNS[column], *FIXED.get(column, {}).values())
-            least = max(metrics.horizontalAdvance(tr(text)) for text in words) + PADDING
-            header.resizeSection(column, max(least, round(width * metrics.horizontalAdvance("规划") / 26)))
         header.setStretchLastSection(True)
+        self._fit_columns()
+        header.sectionResized.connect(self._resized)
         self.setSortingEnabled(True)
         for words, keys, do in (
             (tr("复制所选的行"), QKeySequence.StandardKey.Copy, lambda: self.on_copy()),
@@ -162,6 +164,46 @@ class ItemsTable(QTableView):
             self.addAction(action)
         self.doubleClicked.connect(lambda _: self.on_enter())
         self.items.modelAboutToBeReset.connect(lambda: self._hover(None))
+
+    def make_room_for(self, rows: Sequence[Row]) -> None:
+        """Has the columns fit to what these rows say."""
+        self._to_fit = rows
+        metrics = self.fontMetrics()
+        said = [{row.words[column] for row in rows} for column in range(len(COLUMNS))]
+        self._wanted = [max(map(metrics.horizontalAdvance, words), default=0) + PADDING for words in said]
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Gives columns that would cut their words half of what the last one can spare, from left to right; no more
+        once the user has changed a width."""
+        metrics = QFontMetrics(self.font())
+        self.verticalHeader().setDefaultSectionSize(metrics.height() + 8)
+        if self._is_users:
+            return
+        widths = []
+        for column, width in enumerate(WIDTHS):
+            words = (COLUMNS[column], *FIXED.get(column, {}).values())
+            least = max(metrics.horizontalAdvance(tr(text)) for text in words) + PADDING
+            widths.append(max(least, round(width * metrics.horizontalAdvance("规划") / 26)))
+        spare = max(0, (self.viewport().width() - sum(widths)) // 2)
+        with self._fitting:
+            for column, width in enumerate(widths[:-1]):
+                more = max(0, min(self._wanted[column] - width, width, spare))
+                spare -= more
+                self.horizontalHeader().resizeSection(column, width + more)
+
+    def _resized(self, column: int) -> None:
+        if not self._fitting and column != len(COLUMNS) - 1:
+            self._is_users = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.make_room_for(self._to_fit)
 
     def show_hover(self, adcode: str | None) -> None:
         """Marks the rows of the prefecture that the pointer is over elsewhere."""
@@ -228,22 +270,3 @@ def rows_as_text(rows: Iterable[Row]) -> str:
     """Header and rows with tabs between columns, as spreadsheets take text apart."""
     lines = [tuple(tr(column) for column in COLUMNS), *(tuple(map(harmless, row.words)) for row in rows)]
     return "\n".join("\t".join(" ".join(word.split()) for word in line) for line in lines)
-
-
-class ElidedLabel(QLabel):
-    """A line of plain text that ends in … where it has no room; the whole of it is the tooltip."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def say(self, text: str) -> None:
-        self.setText(text)
-        self.setToolTip(f"<p>{escape(text)}</p>")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        text = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-        painter.end()

@@ -50,7 +50,12 @@ class LinkText(QTextBrowser):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """To the next or previous link; out of the text where there is none."""
-        return self._step(forward) or QWidget.focusNextPrevChild(self, forward)
+        if self._step(forward):
+            return True
+        cursor = self.textCursor()
+        cursor.clearSelection()  # the link has no longer its turn
+        self.setTextCursor(cursor)
+        return QWidget.focusNextPrevChild(self, forward)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explorer.matrix_file import Arranged, arranged, as_html, as_text, grid, save_matrix
+from explorer.panels.eliding import ElidedBox
 from explorer.panels.matrix_chips import MatrixLegend, SectorHeader
 from explorer.panels.matrix_table import MatrixTable
 from explorer.panels.quiet import Quiet
@@ -67,7 +68,7 @@ class MatrixPanel(QWidget):
         self._quiet = Quiet()
         self._shown_of: tuple[object, ...] = ()
         self._reverse = False
-        self.order, self.groups = QComboBox(), QComboBox()
+        self.order, self.groups = ElidedBox(), ElidedBox()
         self.order.setAccessibleName(tr("排序"))
         self.groups.setAccessibleName(tr("分组"))
         for key, words in GROUPS.items():

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from explorer.panels.search_rows import Example, Heading, LookUp, More, Note, Row
 from geodata.analysis.search import Group, Hit, Index, search
 from geodata.documents.lookup import MOST as MOST_SENTENCES
-from geodata.documents.lookup import look_up
+from geodata.documents.lookup import Mentions, look_up
 from geodata.gazetteer import gazetteer
 from geodata.language import mark, tr
 from geodata.plan import Plan
@@ -53,11 +53,27 @@ def looked_up_rows(text: str, plans: Iterable[Plan]) -> list[Row]:
             rows.append(Heading(tr("　").join((tr("{plan}原文", plan=found[0].plan.title), str(total)))))
         for mention in found:
             target = SaidKey(plan_id, tr("查找“{text}”", text=text), (), (), (mention.citation,))
-            rows.append(Hit(target, mention.excerpt, mention.marks, mention.citation.reference, "", WORDS))
+            rows.append(Hit(target, mention.excerpt, mention.marks, mention.reference, "", WORDS))
         if total > MOST_SENTENCES:
             rows.append(Note(tr("还有 {n} 处没有列出，写得再具体一些", n=total - MOST_SENTENCES)))
-    looked_in = tr("、").join(told.looked_in)
-    return rows or [Note(tr("原文里没有“{text}”\n查过的文件：{plans}", text=text, plans=looked_in))]
+    return rows or [Note(_nothing(told, text))]
+
+
+def _nothing(told: Mentions, text: str) -> str:
+    """Why the documents have no sentence to show."""
+    if not told.looked_in:
+        return tr("没有可以查找的原文：添加的文件读不出，或者它的规划不在这里")
+    if not told.words:
+        return tr("“{text}”里没有可以查找的字", text=text)
+    plans = tr("、").join(told.looked_in)
+    if told.missing:
+        words = _quoted(told.missing)
+        return tr("原文里没有{words}\n查过的文件：{plans}", words=words, plans=plans)
+    return tr("没有一句同时有{words}\n查过的文件：{plans}", words=_quoted(told.words), plans=plans)
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return tr("、").join(tr("“{text}”", text=word) for word in words)
 
 
 def _shown(group: Group, most: int) -> list[Row]:

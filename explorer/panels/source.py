@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.jobs import Job
-from explorer.panels.passage import PassageView
-from explorer.panels.small import small
+from explorer.panels.source_face import MISSING, QUIET, SURE, UNSURE, SourceFace
 from explorer.session import Session
-from explorer.theme import INKS as THEME_INKS
 from geodata.documents.excerpt import paragraphs, surroundings
 from geodata.documents.passages import Found, find_passage
 from geodata.documents.recognise import is_reference
@@ -29,18 +27,8 @@ LEAST, MOST = 200, 400
 MORE = 1000
 """Characters more on either side with every 显示更多."""
 
-SURE, UNSURE, MISSING, QUIET = "sure", "unsure", "missing", "quiet"
-MARKS = {SURE: "●", UNSURE: "◐", MISSING: "○", QUIET: ""}
-INKS = {
-    SURE: ("#1a7f37", "#5fd38a"),
-    UNSURE: THEME_INKS["warning"],
-    MISSING: THEME_INKS["error"],
-    QUIET: THEME_INKS["muted"],
-}
-"""Ink of a state on a light and on a dark ground; the mark says the same without colour."""
 
-
-class SourcePanel(QWidget):
+class SourcePanel(SourceFace):
     """Shows the passages of one fact, one at a time. `add_documents` opens what documents are added with."""
 
     def __init__(
@@ -60,7 +48,6 @@ class SourcePanel(QWidget):
         self._texts: dict[str, NormalisedText | None] = {}
         self._job: Job | None = None
         self._running: list[Job] = []
-        self._make_widgets()
         if add_documents is not None:
             self.add.clicked.connect(lambda: add_documents())
         self.previous.clicked.connect(lambda: self.step(-1))
@@ -70,68 +57,7 @@ class SourcePanel(QWidget):
         self.copy_reference.clicked.connect(self._copy_reference)
         running = self._running
         self.destroyed.connect(lambda: [job.wait() for job in running])  # no thread outlives its panel
-        self._ready = True
         self._show()
-
-    def _make_widgets(self) -> None:
-        self.title, self.source, self.state, self.detail = (QLabel() for _ in range(4))
-        for label, name in (
-            (self.title, tr("引文所支持的内容")),
-            (self.source, tr("出处")),
-            (self.state, tr("与原文是否一致")),
-            (self.detail, tr("说明")),
-        ):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.RichText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label.setAccessibleDescription(name)
-        self.text = PassageView()
-        self.text.setAccessibleName(tr("原文"))
-        self.add = QPushButton(tr("添加文件…"))
-        self.previous, self.next = QPushButton("‹"), QPushButton("›")
-        for button, name in ((self.previous, tr("上一处引文")), (self.next, tr("下一处引文"))):
-            button.setAccessibleName(name)
-            button.setToolTip(name)
-            button.setFixedWidth(28)
-        self.count = QLabel()
-        self.count.setAccessibleDescription(tr("第几处引文"))
-        self.more = QPushButton(tr("显示更多"))
-        self.more.setToolTip(tr("多显示一些前后文，转到新显示的部分"))
-        self.extent = QLabel()
-        self.extent.setToolTip(tr("引文前后各显示了多少字"))
-        self.extent.setAccessibleDescription(self.extent.toolTip())
-        self.copy = QPushButton(tr("复制引文"))
-        self.copy.setToolTip(tr("复制这段引文，附一行出处"))
-        self.copy_reference = QPushButton(tr("复制出处"))
-        self.copy_reference.setToolTip(tr("只复制文件标题、章节和页码"))
-        self._set_sizes()
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        for widget in (self.previous, self.count, self.next):
-            head.addWidget(widget)
-        copies = QHBoxLayout()
-        copies.addWidget(self.copy)
-        copies.addWidget(self.copy_reference)
-        copies.addStretch(1)
-        copies.addWidget(self.more)
-        copies.addWidget(self.add)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(6, 2, 6, 4)
-        column.setSpacing(2)  # the passage needs the room
-        column.addLayout(head)
-        said = QHBoxLayout()
-        said.addWidget(self.state, 1)
-        said.addWidget(self.extent)
-        column.addWidget(self.source)
-        column.addLayout(said)
-        column.addWidget(self.detail)
-        column.addWidget(self.text, 1)
-        column.addLayout(copies)
-
-    def _set_sizes(self) -> None:
-        """What stands around the passage is smaller than it."""
-        for label in (self.source, self.state, self.detail, self.extent):
-            label.setFont(small(self.font()))
 
     # --- what others call ---
 
@@ -180,6 +106,13 @@ class SourcePanel(QWidget):
     # --- finding and showing ---
 
     @property
+    def cited(self) -> tuple[Plan, str, tuple[Citation, ...], int] | None:
+        """What show_citations was given, and which citation of it is shown; None when nothing is."""
+        if self._plan is None or not self._citations:
+            return None
+        return self._plan, self._cited_for, self._citations, self._index
+
+    @property
     def has_passage(self) -> bool:
         """Whether there is a citation to show the passage of."""
         return bool(self._citations)
@@ -217,7 +150,7 @@ class SourcePanel(QWidget):
             self.text.show_words(tr(EMPTY))
             return
         self.title.setText(f"<b>{escape(self._cited_for)}</b>")
-        self.source.setText(escape(tr("　").join((_document(plan), citation.reference))))
+        self.source.setText(escape(tr("　").join(part for part in (_document(plan), citation.reference) if part)))
         self._detail(_exception(citation))
         text = self._text()
         if text is None:
@@ -313,28 +246,10 @@ class SourcePanel(QWidget):
         """The part of the text that is shown: from, to."""
         return surroundings(text.text, found.start, found.end, LEAST + self._more, MOST + self._more)
 
-    def _say(self, state: str, words: str) -> None:
-        ink = INKS[state][self._dark]
-        self.state.setText(f'<span style="color:{ink}">{MARKS[state]} {escape(words)}</span>' if words else "")
-        self.state.setVisible(bool(words))
-        self.text.setAccessibleDescription(words)
-
-    def _detail(self, words: str) -> None:
-        self.detail.setText(f'<span style="color:{INKS[QUIET][self._dark]}">{escape(words)}</span>')
-        self.detail.setVisible(bool(words))
-
-    @property
-    def _dark(self) -> bool:
-        return self.palette().windowText().color().lightness() > 128
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if not getattr(self, "_ready", False):
-            return
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.PaletteChange and self._ready:
             self._show()
-        elif event.type() == QEvent.Type.FontChange:
-            self._set_sizes()
 
     # --- copying ---
 
@@ -367,8 +282,8 @@ def _document(plan: Plan) -> str:
 
 def _where(citation: Citation) -> str:
     """Section and pages."""
-    section = f"“{citation.section}”"
-    return tr("，").join((section, citation.pages)) if citation.pages else section
+    section = tr("“{text}”", text=citation.section) if citation.section else ""
+    return tr("，").join(part for part in (section, citation.pages) if part)
 
 
 def _exception(citation: Citation) -> str:

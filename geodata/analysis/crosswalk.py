@@ -79,7 +79,9 @@ def _words(item: Related) -> str:
     relation, plan = tr(WORDS[item.relation]), item.plan.title
     if item.sector is None or item.top is None:
         return part + tr("《{plan}》{relation}（{why}）", plan=plan, relation=relation, why=item.why)
-    name = item.sector.name if item.sector is item.top else f"{item.top.name}—{item.sector.name}"
+    name = item.sector.name
+    if item.sector is not item.top:
+        name = tr("{first}—{last}", first=item.top.name, last=name)
     return part + tr("{relation}：《{plan}》{name}（{why}）", relation=relation, plan=plan, name=name, why=item.why)
 
 

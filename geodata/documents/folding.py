@@ -22,6 +22,11 @@ _TO_ASCII = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xF
 _TO_WIDE = str.maketrans(_NARROW, _WIDE)
 _TO_NARROW = str.maketrans(_WIDE, _NARROW)
 
+_EVEN: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_EVEN |= {ord(mark): '"' for mark in "“”„‟〝〞‘’‚‛「」『』'＇"}
+_EVEN |= {ord(mark): "-" for mark in "–—―－‐‑‒−"}
+"""Full width, quotation marks and dashes, each as one character of a keyboard."""
+
 
 class Folded(NamedTuple):
     """The letters, digits and characters of a text, all in one form; `offsets[i]` is where the i-th one stood."""
@@ -57,6 +62,12 @@ def widths(text: str) -> tuple[str, ...]:
     """The text, and as it would be with all its punctuation in full width and in half width, offset for offset."""
     plain = text.translate(_TO_ASCII)
     return tuple(dict.fromkeys((text, plain.translate(_TO_WIDE), plain.translate(_TO_NARROW))))
+
+
+def even(text: str) -> str:
+    """The text in half width with one kind of quotation mark and dash, offset for offset: for finding what is written
+    in another width, or with the quotation marks of a keyboard."""
+    return text.translate(_EVEN)
 
 
 def respelt(passage: str) -> tuple[str, ...]:

@@ -127,7 +127,7 @@ def _thing(name: str, aliases: tuple[str, ...] = (), places: tuple[str, ...] = (
                 return Naming.ALIAS
         return Naming.NOT
 
-    return Need(f"“{name}”", naming)
+    return Need(tr("“{text}”", text=name), naming)
 
 
 def _bare(words: str) -> str:
@@ -146,7 +146,7 @@ def _place(plan: Plan, adcode: str, own: Region | None = None) -> Need:
             return Naming.NAME
         return Naming.ALIAS if any(name in cut.words for name in others) else Naming.NOT
 
-    return Need(f"“{place.short}”", naming, reason=place.short)
+    return Need(tr("“{text}”", text=place.short), naming, reason=place.short)
 
 
 def _sector(plan: Plan, sector_id: str, headings: Headings) -> Need:
@@ -198,7 +198,8 @@ def _part(name: str, size: int) -> Need:
     """Some `size` characters in a row of the name."""
     size = min(size, len(name))
     parts = {name[start : start + size] for start in range(len(name) - size + 1)}
-    return Need(f"“{name}”", lambda cut: Naming.NAME if any(part in cut.words for part in parts) else Naming.NOT)
+    what = tr("“{text}”", text=name)
+    return Need(what, lambda cut: Naming.NAME if any(part in cut.words for part in parts) else Naming.NOT)
 
 
 def _any_of(needed: tuple[Need, ...]) -> Callable[[Cut], Naming]:

@@ -48,9 +48,9 @@ def read_pdf(file: Path, progress: Progress | None = None) -> Source:
     notes = []
     if empty:
         words = mark("没有文字的页（扫描页或图片）：第 {pages} 页，共 {n} 页")
-        notes.append(Note(words, pages=_listed(empty), n=len(empty)))
+        notes.append(Note(words, pages=empty, n=len(empty)))
     if broken:
-        notes.append(Note(mark("读不出的页：第 {pages} 页，共 {n} 页"), pages=_listed(broken), n=len(broken)))
+        notes.append(Note(mark("读不出的页：第 {pages} 页，共 {n} 页"), pages=broken, n=len(broken)))
     if not numbers:
         notes.append(Note(mark("页上没有印出的页码，页码按 PDF 中的顺序")))
     lines: list[str] = []
@@ -170,19 +170,6 @@ def _peel(edge: list[str], number: int | None, running: Counter[str]) -> int:
 def _pattern(line: str) -> str:
     """A line as it is compared with those of other pages: without white space, every number alike."""
     return re.sub(r"\d+", "0", "".join(line.split()))
-
-
-def _listed(numbers: list[int]) -> str:
-    """`3、5—9、12`; not more than ten items."""
-    runs: list[tuple[int, int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    words = [f"{first}" if first == last else f"{first}—{last}" for first, last in runs]
-    listed = tr("、").join(words[:10])
-    return listed if len(words) <= 10 else tr("{pages}等", pages=listed)
 
 
 @contextmanager

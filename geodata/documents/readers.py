@@ -110,8 +110,11 @@ def read_document(file: Path, progress: Progress | None = None) -> DocumentText:
     promised = SUFFIXES.get(file.suffix.lower())
     if promised == kind:
         return DocumentText(text, kind, source.notes)
-    words = mark("文件名的后缀是“{suffix}”，内容是 {kind}，按 {kind} 读取")
-    renamed = Note(words, suffix=file.suffix or tr("（无）"), kind=kind)
+    if file.suffix:
+        words = mark("文件名的后缀是“{suffix}”，内容是 {kind}，按 {kind} 读取")
+        renamed = Note(words, suffix=file.suffix, kind=kind)
+    else:
+        renamed = Note(mark("文件名没有后缀，内容是 {kind}，按 {kind} 读取"), kind=kind)
     return DocumentText(text, kind, (renamed, *source.notes))
 
 

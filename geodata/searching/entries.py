@@ -79,7 +79,8 @@ class Entry(NamedTuple):
     result when they are what was found; `about` are words by which a question can mean it, such as its place;
     `contents` are words of its own that the result tells when they are what was found, such as a project's details.
 
-    `detail` is in the language in use when it was made. `weight` orders equal matches, the lightest first; `plan` is empty for places.
+    `detail` is in the language in use when it was made. `weight` orders equal matches, the lightest first; `plan` is
+    empty for places.
     """
 
     group: int

@@ -188,7 +188,7 @@ def _missing_marks(scene: Scene, drawn: Drawn, entries: list[LegendEntry]) -> li
         tr("符号：{words}", words=tr(SYMBOLS[shape]) if shape in SYMBOLS else shape) for shape in sorted(shapes - marks)
     ]
     if any(not symbol.hollow for symbol in drawn.symbols) and "solid" not in marks:
-        missing.append(f"“{tr(SOLID_WORDS)}”")
+        missing.append(tr("“{text}”", text=tr(SOLID_WORDS)))
     if drawn.counted and "count" not in marks:
         missing.append(tr("数字（{words}）", words=tr(COUNT_WORDS)))
     return missing

@@ -42,7 +42,7 @@ def text_findings(ops: list[Op]) -> list[Finding]:
             ground = PAPER if op.halo else _ground(ops[:index], op)
             large = op.size >= LARGE or (op.bold and op.size >= LARGE_BOLD)
             if contrast(op.colour, ground) < (LARGE_CONTRAST if large else CONTRAST):
-                pale.setdefault((op.colour, ground), []).append(f"“{op.text}”")
+                pale.setdefault((op.colour, ground), []).append(tr("“{text}”", text=op.text))
     for (colour, ground), words in pale.items():
         ratio = contrast(colour, ground)
         what = tr(
@@ -159,7 +159,8 @@ def place_findings(scene: Scene, page: Page, ops: list[Op]) -> list[Finding]:
     ]
     hidden = [piece for piece in rings if any(overlap(piece.box, other.box) for other in [*box, *things])]
     sheet = (0.0, 0.0, page.width, page.height)
-    off = [f"“{piece.words}”" for piece in [*names, *marks, *writing, *things, *box] if not _within(piece.box, sheet)]
+    every = [*names, *marks, *writing, *things, *box]
+    off = [tr("“{text}”", text=piece.words) for piece in every if not _within(piece.box, sheet)]
     found = []
     if over:
         what = tr("互相压盖：{names}", names=listed(over))

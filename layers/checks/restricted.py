@@ -49,7 +49,7 @@ def restricted_findings(scene: Scene, ops: list[Op]) -> list[Finding]:
         called = tr("“{name}”（又称“{other}”）", name=item.name, other=name)
         what = tr(
             "{name}：名称提示{reason}；位置 {places}，图上{how}；依据《{title}》{pages}",
-            name=f"“{name}”" if name == item.name else called,
+            name=tr("“{text}”", text=name) if name == item.name else called,
             reason=reason(name),
             places=tr("、").join(gazetteer()[spot.place].name for spot in item.spots),
             how=how,

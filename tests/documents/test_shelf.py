@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,6 +66,23 @@ def test_how_a_document_was_recognised_is_said_in_the_language_in_use(plan: Plan
     finally:
         use("zh")
     assert attached_plans()[0][0].how == how
+
+
+def test_notes_are_said_wholly_in_the_language_in_use(
+    plan: Plan, document: str, home: Path, tmp_path: Path, make_pdf: MakePdf
+) -> None:
+    pages = [page.split("\n")[1:] for page in document.split("- ")[1:] if page.strip()]
+    renamed = make_pdf([*pages, [], pages[0], [], []]).rename(tmp_path / "规划")
+    attach(renamed, [plan])
+    ((there,), _) = attached_plans()
+    assert any("没有后缀" in note for note in there.notes)
+    assert any("、" in note and "—" in note for note in there.notes)
+    use("en")
+    try:
+        ((there,), _) = attached_plans()
+        assert not [note for note in there.notes if re.search("[—、-鿿（-）]", note)]
+    finally:
+        use("zh")
 
 
 def test_documents_stored_by_earlier_versions_are_there(plan: Plan, file: Path, home: Path) -> None:

@@ -148,7 +148,7 @@ def test_the_map_is_not_drawn_anew_while_the_pointer_goes_down_the_list(
     told: list[tuple[str, ...]] = []
     ready.hovers.join("test", told.append)
     map_of(ready)
-    monkeypatch.setattr("explorer.canvas.drawn_picture", lambda *_: pytest.fail("drawn anew"))
+    monkeypatch.setattr("explorer.map_painting.drawn_picture", lambda *_: pytest.fail("drawn anew"))
     for row in range(3):
         over_row(ready, qtbot, row)
         over_row(ready, qtbot, row)

@@ -13,6 +13,7 @@ from explorer.workbench import Workbench
 from geodata.analysis.items import SITE, ItemKey, items
 from geodata.report import Group, Target
 from layers.drawing import SymbolOp
+from layers.hit import place_at
 from layers.view import LAYERS, view_for
 
 LEFT = Qt.MouseButton.LeftButton
@@ -201,3 +202,15 @@ def test_sectors_of_a_plan_without_roles_switch_its_sites_and_projects(bench: Wo
     wanted = {item.key for item in items(plan) if "清洁能源" in item.sectors}
     assert shown <= wanted
     assert bench.canvas.scene().title == "绵阳绿色低碳产业决定（2021—2035年）：清洁能源的园区和项目"
+
+
+def test_the_tip_of_a_symbol_in_a_county_names_that_county(bench: Workbench) -> None:
+    show(bench, MIANYANG_PLAN, MIANYANG, 6.0)
+    names = {place.adcode: place.name for place in bench.session.atlas.places.counties}
+    alone = [op for op in bench.canvas._symbols if len(op.items) == 1 and not op.place.endswith("00")]
+    several = [item.key for item in items(bench.session.plan) if len({spot.place for spot in item.spots}) > 1]
+    assert {op.place for op in alone if op.items[0] in several} > {JIANGYOU}
+    for op in alone:
+        x, y = bench.canvas.page.to_map(*op.at)
+        assert names[op.place] in bench.canvas.symbol_tip(op)
+        assert place_at(bench.canvas.boundaries(), x, y, counties=True) == op.place

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -29,8 +29,9 @@ from explorer.dialogs.settings import SettingsDialog
 from explorer.first import FirstWindow
 from explorer.settings import LANGUAGE, read
 from explorer.workbench import Workbench
-from geodata.folders import RESOURCES
+from geodata.folders import RESOURCES, config_folder
 from geodata.language import language, use
+from layers.view import view_to_json
 
 HAN = re.compile(r"[\u3400-\u9fff，。；：（）、]")
 
@@ -192,3 +193,71 @@ def test_the_restored_defaults_are_chinese(english: Workbench, qtbot: QtBot) -> 
     made = explorer.start._successor
     assert made is not None
     assert made.actions_by_id["quit"].text() == "退出"
+
+
+def test_there_and_back_at_once_changes_nothing(bench: Workbench, qtbot: QtBot) -> None:
+    bench.actions_by_id["settings"].trigger()
+    dialog = bench.window.findChild(SettingsDialog)
+    assert isinstance(dialog, SettingsDialog)
+    for code in ("en", "zh"):
+        dialog.language.activated.emit(dialog.language.findData(code))
+    QApplication.processEvents()
+    assert isValid(bench.window)
+    assert bench.window.isVisible()
+
+
+def test_three_changes_at_once_leave_one_window(bench: Workbench, qtbot: QtBot) -> None:
+    bench.actions_by_id["settings"].trigger()
+    dialog = bench.window.findChild(SettingsDialog)
+    assert isinstance(dialog, SettingsDialog)
+    for code in ("en", "zh", "en"):
+        dialog.language.activated.emit(dialog.language.findData(code))
+    qtbot.waitUntil(lambda: language() == "en")
+    QApplication.processEvents()
+    shown = [window for window in QApplication.topLevelWidgets() if isinstance(window, FirstWindow)]
+    assert [window.isVisible() for window in shown if isValid(window)].count(True) == 1
+
+
+def test_the_wheel_over_a_list_of_the_settings_changes_nothing(bench: Workbench, qtbot: QtBot) -> None:
+    bench.actions_by_id["settings"].trigger()
+    dialog = bench.window.findChild(SettingsDialog)
+    assert isinstance(dialog, SettingsDialog)
+    at = QPointF(dialog.language.rect().center())
+    turn = QWheelEvent(
+        at,
+        QPointF(dialog.language.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(dialog.language, turn)
+    QApplication.processEvents()
+    assert dialog.language.currentData() == read(LANGUAGE) == "zh"
+
+
+def test_a_passage_the_comparison_and_a_copy_go_on(bench: Workbench, qtbot: QtBot) -> None:
+    plan = bench.session.plan
+    citations = plan.assignments[0].citations
+    bench.show_source(plan, "德阳", citations)
+    bench.open_split()
+    bench.outputs.copy()
+    made = choose(bench, "en", qtbot)
+    assert made.source is not None
+    assert made.source.cited == (plan, "德阳", citations, 0)
+    assert made.split is not None
+    assert made.split.isVisible()
+    qtbot.waitUntil(lambda: not made.outputs.is_copying, timeout=20_000)
+    assert QApplication.clipboard().mimeData().hasImage()
+
+
+def test_what_another_window_left_is_not_taken_up(bench: Workbench, qtbot: QtBot) -> None:
+    left = config_folder() / "window-3.json"
+    left.parent.mkdir(parents=True, exist_ok=True)
+    view = bench.session.view._replace(place="513300")
+    left.write_text(json.dumps({"view": view_to_json(view), "extent": [0.001, 0, 0]}), encoding="utf-8")
+    made = choose(bench, "en", qtbot)
+    assert made.session.view.place is None
+    assert left.exists()

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.panels.search import SearchField
+from explorer.panels.search_found import looked_up_rows
 from explorer.panels.search_rows import DIM, Example, Heading, LookUp, More, Note, mixed
 from explorer.workbench import Workbench
 from geodata.analysis.items import ItemKey, find_item
 from geodata.analysis.search import Hit
-from geodata.documents.shelf import attach_folder
+from geodata.documents.shelf import attach, attach_folder
 from geodata.searching.entries import PlaceKey
 from layers.catalog.markers import shown_items
 from layers.view import shown_sectors
@@ -268,6 +270,62 @@ def test_enter_goes_on_in_the_documents_when_the_packs_have_nothing(
         else:
             click(field, len(field.list.rows) - 1, qtbot)
         assert any(said in getattr(row, "name", getattr(row, "text", "")) for row in field.list.rows)
+
+
+def look_up(field: SearchField, text: str, qtbot: QtBot) -> None:
+    """Looks a text up in the documents by a click on the last row."""
+    field.start()
+    field.setText(text)
+    click(field, len(field.list.rows) - 1, qtbot)
+
+
+@needs_sources
+@pytest.mark.parametrize(
+    ("mark", "note"), [("- {} -", "引文在你的文件的第124页"), ("", "")], ids=["other pages", "no pages"]
+)
+def test_a_passage_looked_up_in_a_copy_with_other_pages_is_cited_on_the_documents_page(
+    bench: Workbench, field: SearchField, qtbot: QtBot, tmp_path: Path, mark: str, note: str
+) -> None:
+    (source,) = SOURCES.glob("sichuan-2016-2020-*.txt")
+    file = tmp_path / "规划.txt"
+    words = source.read_text(encoding="utf-8")
+    marks = re.compile(r"(?m)^\s*-\s*(\d+)\s*-\s*$")
+    file.write_text(marks.sub(lambda found: mark.format(int(found[1]) + 100), words), encoding="utf-8")
+    attach(file, bench.session.atlas.plans)
+    look_up(field, "有机氟与硅材料", qtbot)
+    assert "第24页" in hits(field)[0].detail
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    panel = bench.source
+    assert panel is not None
+    assert "第24页" in panel.source.text()
+    assert note in panel.detail.text()
+    assert "引文在你的文件" in panel.detail.text() or not note
+    qtbot.mouseClick(panel.copy_reference, LEFT)
+    assert QApplication.clipboard().text().endswith("第24页")
+    look_up(field, "重大技术突破", qtbot)  # in no cited passage
+    assert hits(field)[0].detail == ("你的文件第102页" if mark else "")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert "页" not in panel.source.text()
+    qtbot.mouseClick(panel.copy_reference, LEFT)
+    assert QApplication.clipboard().text() == f"《{bench.session.plan.document.title}》"
+
+
+@needs_sources
+def test_why_nothing_is_found_in_the_documents_is_said(bench: Workbench, field: SearchField, qtbot: QtBot) -> None:
+    attach_folder(SOURCES, bench.session.atlas.plans)
+    for text, said in (
+        ("有机氟 硅材料 南充", "没有一句同时有“有机氟”、“硅材料”、“南充”"),
+        ("有机氟 子虚乌有", "原文里没有“子虚乌有”"),
+        ("；；", "没有可以查找的字"),
+    ):
+        look_up(field, text, qtbot)
+        ((told),) = field.list.rows
+        assert isinstance(told, Note)
+        assert said in told.text
+        assert ("查过的文件：四川“十三五”" in told.text) == (text != "；；")
+    (note,) = looked_up_rows("产业", [])
+    assert isinstance(note, Note)
+    assert "没有可以查找的原文" in note.text
 
 
 def test_a_place_out_of_sight_is_brought_into_sight(bench: Workbench, field: SearchField, qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from geodata.language import use
 from geodata.library import read_plan
 from geodata.plan import Citation, Plan
 
@@ -36,6 +37,11 @@ def test_a_citation_is_written_as_a_reader_looks_it_up(
 
 def test_a_plan_says_its_period(plan: Plan) -> None:
     assert plan.period == "2027—2031"
+    use("en")
+    try:
+        assert plan.period == "2027–2031"
+    finally:
+        use("zh")
 
 
 def test_a_heading_has_the_title_and_the_period(plan: Plan) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from geodata.analysis.items import KINDS, PROJECT, SITE, items
+from geodata.gazetteer import gazetteer
 from geodata.library import load_plans
 from geodata.plan import Plan
 from geodata.report import Entry, Report
@@ -59,7 +61,45 @@ def test_without_roles_the_places_of_parks_projects_and_statements_with_inferenc
     assert [(row.name, row.text) for row in sites.rows] == [("市（州）", "绵阳"), ("推定在", "成都")]
     assert projects.extra == "4 项，其中 1 项未写明市（州）"
     assert others.rows[0].text == "绵阳"
-    assert named_places(plan, sector) == ("510100", "510700")
+    assert [(row.name, row.text) for row in projects.rows] == [("据上下文在", "绵阳"), ("推定在", "成都")]
+    assert named_places(plan, sector) == ("510700",)
+
+
+@pytest.mark.parametrize("plan_id", ["sichuan-hightech-14", "sichuan-green-14", "mianyang-green-14"])
+def test_no_prefecture_that_only_inference_or_context_names_stands_with_the_stated(
+    plans: dict[str, Plan], plan_id: str
+) -> None:
+    plan, seen = plans[plan_id], set()
+    for sector in plan.sectors:
+        by_title = {entry.title: entry for entry in entries(sector_report(plan, sector.id))}
+        sure = {
+            gazetteer()[adcode].parent
+            for statement in plan.statements
+            if {found.id for found in sector.walk()} & set(statement.sectors)
+            for adcode in (*statement.places, *statement.counties)
+        }
+        for kind in (SITE, PROJECT):
+            found = [item for item in items(plan) if item.key.kind == kind and sector.id in item.sectors]
+            where = {
+                basis: {gazetteer()[spot.place].parent for item in found if item.basis == basis for spot in item.spots}
+                for basis in ("stated", "context", "inferred")
+            }
+            sure |= where["stated"] | where["context"]
+            rows = {row.name: row for row in by_title[KINDS[kind]].rows} if found else {}
+            for name, places in (
+                ("市（州）", where["stated"]),
+                ("据上下文在", where["context"] - where["stated"]),
+                ("推定在", where["inferred"] - where["context"] - where["stated"]),
+            ):
+                assert (
+                    {piece.target for piece in rows[name].pieces if piece.target} == places
+                    if places
+                    else name not in rows
+                )
+                seen |= {name} if places else set()
+        if not role_places(plan, sector.id):
+            assert set(named_places(plan, sector.id)) == sure
+    assert "据上下文在" in seen or plan_id == "sichuan-green-14"
 
 
 def test_what_names_no_prefecture_says_so(plans: dict[str, Plan]) -> None:

@@ -15,11 +15,15 @@ from geodata.plan import Plan
 from layers.build import build_scene
 from layers.compose import compose
 from layers.corners import legend_box, scale_box
-from layers.drawing import Op, overlap
+from layers.drawing import Op, TextOp, overlap
 from layers.fonts import measure
+from layers.furniture import TITLE
 from layers.page import Page
 from layers.scene import Scene
-from layers.view import view_for
+from layers.theme import COUNTY_DETAIL, LABEL_SIZE
+from layers.view import FIRST_LAYERS, view_for
+
+CHENGDU_AND_AROUND = ("510100", "510600", "510700")
 
 
 @pytest.fixture(params=PAGES)
@@ -122,3 +126,27 @@ def test_names_in_a_city_figure_do_not_overlap_and_its_own_is_there(
             taken += [symbol.box for symbol in symbols_of(ops)]
             assert not [label.text for label in labels for box in taken if overlap(label.box, box)]
             assert all(is_within(label.box, page.frame) for label in labels)
+
+
+@pytest.mark.parametrize("zoom", [1.0, 3.0])
+def test_in_a_very_large_window_the_names_grow_and_the_title_does_not_drown_them(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries, zoom: float
+) -> None:
+    view = view_for(plan, sector_ids(plan)[:2])._replace(layers=FIRST_LAYERS)
+    sizes = []
+    for screen in ("1600x1000 px", "3000x2000 px"):
+        page = page_of(build_scene(atlas, view, coarse), screen)
+        page = page._replace(scale=page.scale * zoom)
+        scene = build_scene(atlas, view, coarse, counties=1 / page.scale < COUNTY_DETAIL)
+        ops = compose(scene, page, measure)
+        names = [op for op in ops if isinstance(op, TextOp) and op.group in ("labels", "names")]
+        assert [(a.text, b.text) for a, b in combinations(names, 2) if overlap(a.box, b.box)] == []
+        others = [(op, symbol) for op in names for symbol in symbols_of(ops) if op.key != symbol.key]
+        assert [op.text for op, symbol in others if overlap(op.box, symbol.box)] == []
+        (name,) = {op.size for op in names if op.key in CHENGDU_AND_AROUND}
+        (title,) = (op.size for op in ops if isinstance(op, TextOp) and op.key == TITLE)
+        sizes.append((name, title))
+    (name, title), (large_name, large_title) = sizes
+    assert name == LABEL_SIZE
+    assert 11 <= large_name <= 12
+    assert title <= large_title < 1.7 * large_name
