@@ -14,6 +14,7 @@ from explorer.dialogs.documents import DocumentsDialog
 from explorer.first import FirstWindow
 from explorer.start import furnish_window
 from explorer.workbench import Workbench
+from geodata.analysis.items import items
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
@@ -183,16 +184,35 @@ def test_adding_the_file_of_a_passage_opens_the_file_dialog_at_once(
 # --- the status line ---
 
 
-def test_a_message_goes_with_the_next_selection(ready: Workbench) -> None:
-    ready.session.notice.emit("已复制出处")
-    assert ready.window.statusBar().currentMessage() == "已复制出处"
-    ready.session.show_sector("新材料", True)
-    assert ready.window.statusBar().currentMessage() == "已复制出处"
-    ready.session.select_place(DEYANG)
-    assert ready.window.statusBar().currentMessage() == ""
+def test_a_message_goes_with_the_next_change_of_the_view(ready: Workbench) -> None:
+    for change in (lambda: ready.session.show_sector("新材料", True), lambda: ready.session.select_place(DEYANG)):
+        ready.session.notice.emit("已复制出处")
+        assert ready.window.statusBar().currentMessage() == "已复制出处"
+        change()
+        assert ready.window.statusBar().currentMessage() == ""
 
 
 def test_a_message_goes_by_itself(ready: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbench, "NOTICE_FOR", 1)
     ready.session.notice.emit("已复制出处")
     qtbot.waitUntil(lambda: ready.window.statusBar().currentMessage() == "")
+
+
+def test_a_pane_that_is_asked_for_comes_before_its_neighbours(ready: Workbench, qtbot: QtBot) -> None:
+    docks = (ready.matrix_dock, ready.items_dock)
+    for dock in docks:
+        dock.toggleViewAction().trigger()
+        qtbot.waitUntil(lambda dock=dock: not dock.visibleRegion().isEmpty())
+
+
+def test_what_the_list_leads_to_is_drawn(ready: Workbench) -> None:
+    session = ready.session
+    ready.actions_by_id["all_off"].trigger()
+    ready.items_dock.show()
+    ready.fill(ready.items_dock)
+    assert ready.items is not None
+    park = next(item for item in items(session.plan) if item.key.kind == "site" and item.sectors and item.spots)
+    ready.items.on_activate(park.key)
+    assert session.view.item == park.key
+    assert {sector for sector, _ in session.view.shown} & set(park.sectors)
+    assert "已打开产业" in ready.window.statusBar().currentMessage()

@@ -15,7 +15,7 @@ from explorer.focus import FocusRing
 from explorer.look import apply_look
 from explorer.panels.inspector import _mark
 from explorer.panels.passage import HIGHLIGHT
-from explorer.panels.source import INKS as SOURCE_INKS
+from explorer.panels.source_face import INKS as SOURCE_INKS
 from explorer.settings import THEME, settings, write
 from explorer.theme import EDGE, EDGE_DARKER, INKS, PALETTES, RING, is_dark, palette
 from explorer.workbench import Workbench
