@@ -16,10 +16,11 @@ MOST = 0.25
 
 
 class LegendFold:
-    """The user's choice, kept in the settings; none while it is what would be by itself."""
+    """The user's choice, `kept` in the settings or only as long as its map; none while it is what would be by itself."""
 
-    def __init__(self) -> None:
-        self._choice = {"true": True, "false": False}.get(str(settings().value(KEY, "")).lower())
+    def __init__(self, kept: bool = True) -> None:
+        self._kept = kept
+        self._choice = {"true": True, "false": False}.get(str(settings().value(KEY, "")).lower()) if kept else None
 
     def is_folded(self, by_itself: bool) -> bool:
         """Whether the legend is folded that would be, or not, `by_itself`."""
@@ -29,6 +30,8 @@ class LegendFold:
         """Folds what is unfolded, and the other way round."""
         folded = not self.is_folded(by_itself)
         self._choice = None if folded == by_itself else folded
+        if not self._kept:
+            return
         if self._choice is None:
             settings().remove(KEY)
         else:

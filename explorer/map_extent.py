@@ -134,6 +134,11 @@ class MapExtent(QWidget):
         """Whether only the legend's heading is shown."""
         return self.page.folded
 
+    def fold_for_itself(self) -> None:
+        """From now on what the user folds here is not remembered, nor is what he folded elsewhere followed."""
+        self._fold = LegendFold(kept=False)
+        self._fold_or_not()
+
     def fold_legend(self) -> None:
         """Folds the legend to its heading, or unfolds it; that is remembered."""
         self._fold.switch(is_too_large(self.scene(), self.page))

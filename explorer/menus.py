@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QToolButton
 
 from explorer.actions import ACTIONS, DOCK_KEYS, LOOK, MENUS, SECTOR_KEYS, VIEWS
 from explorer.core_only import CoreOnly
 from explorer.panes import BELOW, MAP, PLANS, REPORT, SOURCE
-from explorer.styles import MenuButton, StyleMenu
+from explorer.styles import StyleMenu
 from geodata.language import tr
 from layers.view import role_pairs, shown_sectors
 
@@ -107,7 +107,10 @@ class Menus(QObject):
         bench = self._bench
         for dock in (bench.items_dock, bench.chart_dock, bench.matrix_dock):
             self.toolbar.addAction(dock.toggleViewAction())
-        button = self.styles_button = MenuButton(tr("画法"), self.styles)
+        button = self.styles_button = QToolButton()
+        button.setText(tr("画法 ▾"))  # Qt's own sign of a menu sits low in the corner
+        button.setAccessibleName(tr("画法"))
+        button.clicked.connect(lambda: self.styles.popup(button.mapToGlobal(button.rect().bottomLeft())))
         button.setToolTip(tr("一个产业用分区，两个用条纹，更多用环形符号；也可以自己选"))
         self.toolbar.addWidget(button)
         self.toolbar.addWidget(bench.search)

@@ -42,6 +42,8 @@ class SplitView(QWidget):
         self.other = Session(session.atlas, session.view)
         self.other.setParent(self)
         self.left, self.right = MapCanvas(session), MapCanvas(self.other)
+        for canvas in (self.left, self.right):
+            canvas.fold_for_itself()
         self.left.setAccessibleName(tr("左图"))
         self.right.setAccessibleName(tr("右图"))
         self.plan, self.sector = QComboBox(), QComboBox()
@@ -57,8 +59,16 @@ class SplitView(QWidget):
         self._fill_plans()
         self._choose_first()
         QShortcut(QKeySequence("Ctrl+0"), self, self.fit)
+        QShortcut(QKeySequence("Ctrl+L"), self, self._fold_both)
         QShortcut(QKeySequence("Ctrl++"), self, lambda: self.left.zoom(1.3))
         QShortcut(QKeySequence("Ctrl+-"), self, lambda: self.left.zoom(1 / 1.3))
+
+    def _fold_both(self) -> None:
+        """Folds both legends, or unfolds them, as the left one is."""
+        folded = not self.left.legend_folded()
+        for canvas in (self.left, self.right):
+            if canvas.legend_folded() != folded:
+                canvas.fold_legend()
 
     def _lay_out(self) -> None:
         columns = QSplitter(Qt.Orientation.Horizontal)

@@ -1,18 +1,14 @@
-"""The menu 画法: how the map shows roles, and whether in black and white; and the button that opens it."""
+"""The menu 画法: how the map shows roles, and whether in black and white."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionToolButton, QToolButton, QWidget
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
 
 from explorer.session import Session
 from explorer.templates import SHEETS_ONLY
 from geodata.language import mark, tr
 from layers.view import STYLES
-
-ARROW = 8
-"""Pixels that the arrow of a MenuButton is wide, and high."""
 
 BLACK_AND_WHITE = mark("黑白")
 
@@ -49,33 +45,3 @@ class StyleMenu(QMenu):
         if view.style in self.styles:
             self.styles[view.style].setChecked(True)
         self.bw.setChecked(view.template.bw)
-
-
-class MenuButton(QToolButton):
-    """A button that opens its menu. Its arrow stands in the line of its words; Qt's own sits low in the corner."""
-
-    def __init__(self, words: str, menu: QMenu) -> None:
-        super().__init__()
-        self.setText(words)
-        self.setMenu(menu)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-
-    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
-        super().initStyleOption(option)
-        option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu  # type: ignore[attr-defined]
-
-    def sizeHint(self) -> QSize:
-        return super().sizeHint() + QSize(ARROW, 0)
-
-    def arrow_box(self) -> QRect:
-        """Where the arrow is."""
-        return QRect(self.width() - ARROW - 4, (self.height() - ARROW) // 2 + 1, ARROW, ARROW)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        option = QStyleOptionToolButton()
-        self.initStyleOption(option)
-        option.rect = self.arrow_box()  # type: ignore[attr-defined]
-        painter = QPainter(self)
-        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorArrowDown, option, painter, self)
-        painter.end()

@@ -8,7 +8,6 @@ on it, so that a change of language needs no new import.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -39,6 +38,8 @@ def language() -> str:
 @lru_cache(maxsize=len(LANGUAGES))
 def read_words(language: str) -> Words:
     """The words of a language by the Chinese ones. What counts has a form for `one` and one for `other`."""
+    import json  # not on the way to the first map
+
     words: Words = json.loads((RESOURCES / "i18n" / f"{language}.json").read_text(encoding="utf-8"))
     return words
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import product
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from geodata.geometry import Bounds, Outline, Point
@@ -131,11 +133,14 @@ def fit(
     away = _flip(next(iter(keep_clear), "sw"))
 
     def is_free(x: float, y: float) -> bool:
-        return not any(
-            (x + vx * flip_x * scale - edge_x) * flip_x < 0 and (edge_y - y + vy * flip_y * scale) * flip_y < 0
-            for edge_x, edge_y, flip_x, flip_y in boxes
-            for vx, vy in _lower_left(body, (flip_x, flip_y))
-        )
+        for edge_x, edge_y, flip_x, flip_y in boxes:
+            front = _lower_left(body, (flip_x, flip_y))
+            inside = bisect_left(
+                front, (edge_x - x) * flip_x / scale, key=itemgetter(0)
+            )  # of those, the last is lowest
+            if inside and front[inside - 1][1] < (y - edge_y) * flip_y / scale:
+                return False
+        return True
 
     smallest = scale / 10
     while scale > smallest:
@@ -161,8 +166,8 @@ def _flip(corner: str) -> Point:
 
 @lru_cache(maxsize=64)
 def _lower_left(body: Outline, flip: Point) -> tuple[Point, ...]:
-    """The vertices, mirrored, with no other both left of and below them: if a corner box holds any, it holds one of
-    these."""
+    """The vertices, mirrored, with no other both left of and below them, from left to right and so from top to bottom:
+    if a corner box holds any, it holds one of these."""
     front: list[Point] = []
     for x, y in sorted({(x * flip[0], y * flip[1]) for ring in body.rings() for x, y in ring}):
         if not front or y < front[-1][1]:

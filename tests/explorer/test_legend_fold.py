@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from explorer.canvas import PX_PER_PT, MapCanvas
 from explorer.first import FirstWindow
+from explorer.legend_fold import KEY
+from explorer.settings import settings
 from explorer.start import furnish_window
 from explorer.workbench import Workbench
 from layers.corners import heading_box, legend_box
@@ -112,3 +114,18 @@ def test_a_map_that_was_moved_stays_where_it_is_when_the_legend_is_folded(ready:
     ready.canvas.fold_legend()
     assert ready.canvas.legend_folded()
     assert ready.canvas.extent_to_keep() == kept
+
+
+def test_the_two_maps_of_a_comparison_fold_for_themselves(ready: Workbench, qtbot: QtBot) -> None:
+    ready.open_split()
+    split = ready.split
+    assert split is not None
+    before = ready.canvas.legend_folded()
+    folded = split.left.legend_folded()
+    qtbot.waitUntil(split.isActiveWindow)
+    split.left.setFocus()
+    qtbot.keyClick(split.left, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: split.left.legend_folded() != folded)
+    assert split.right.legend_folded() == split.left.legend_folded()
+    assert ready.canvas.legend_folded() == before
+    assert settings().value(KEY) is None
