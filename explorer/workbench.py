@@ -102,7 +102,7 @@ class Workbench(QObject):
         self.hovers = Together()
         over_map = self.hovers.join("map", lambda places: self.canvas.set_hover(*(places or (None,))))
         self.canvas.pointer_moved.connect(lambda adcode, x, y: over_map((adcode,) if adcode else ()))
-        self.plans.on_hover = self.hovers.join("plans", lambda places: None)
+        self.plans.on_hover = self.hovers.join("plans", lambda places: self.plans.show_hover(the_one(places)))
         self.plans.on_places = self._bring
         session.notice.connect(lambda words: self.window.statusBar().showMessage(words, NOTICE_FOR))
         session.view_changed.connect(self._view_changed)

@@ -7,7 +7,7 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QIcon, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QContextMenuEvent, QIcon, QMouseEvent, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -30,6 +30,9 @@ from layers.theme import FAINT_INK, role_fill, sector_colour
 from layers.view import LAYERS, NO_ROLE, Pair, role_pairs
 
 PLAN, PAIRS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+
+TINT = 70
+"""Of 255: how strong the mark is of what a place under the pointer has; the words on it stay legible."""
 
 LAYER_TIPS = {
     "sites": mark("园区、基地、实验室、平台等；没有写明产业的，在全部产业打开时显示"),
@@ -145,6 +148,19 @@ class PlansPanel(QWidget):
         if places != self._hovered:
             self._hovered = places
             self.on_hover(places)
+
+    def show_hover(self, place: str | None) -> None:
+        """Marks the sectors and roles that the prefecture under the pointer elsewhere has in the plan on the map."""
+        plan = self._session.plan
+        has = {(entry.sector, entry.role) for entry in plan.assignments if entry.place == place} if place else set()
+        tint = QColor(self.palette().color(QPalette.ColorRole.Highlight))
+        tint.setAlpha(TINT)
+        self.tree.blockSignals(True)
+        for item in self._items():
+            on = item.data(0, PLAN) == plan.id and any(tuple(pair) in has for pair in item.data(0, PAIRS) or ())
+            for column in (0, 1):
+                item.setBackground(column, QBrush(tint) if on else QBrush())
+        self.tree.blockSignals(False)
 
     def _explain(self, item: QTreeWidgetItem) -> None:
         """What the numbers of a sector or role count, with names, and which sectors of the other plans a sector stands
