@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject
@@ -31,7 +31,7 @@ class FileDrops(QObject):
     def __init__(
         self,
         window: QWidget,
-        add: Callable[[list[Path]], object],
+        add: Callable[[Sequence[Path]], object],
         others: Mapping[str, Callable[[Path], object]] | None = None,
     ) -> None:
         super().__init__(window)
@@ -48,10 +48,14 @@ class FileDrops(QObject):
             return False
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:
-            rest = [path for path in paths if path.suffix.lower() not in self._others]
-            if rest:
-                self._add(rest)
-            for path in paths:
-                if path not in rest:
-                    self._others[path.suffix.lower()](path)
+            self.open(paths)
         return True
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Has each path opened by who is there for it."""
+        rest = [path for path in paths if path.suffix.lower() not in self._others]
+        if rest:
+            self._add(rest)
+        for path in paths:
+            if path not in rest:
+                self._others[path.suffix.lower()](path)

@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from explorer.actions import ACTIONS, DOCK_KEYS, LOOK, MENUS, SECTOR_KEYS, VIEWS
+from explorer.actions import ACTIONS, DOCK_KEYS, FILE, LOOK, MENUS, SECTOR_KEYS, VIEWS
 from explorer.core_only import CoreOnly
 from explorer.panes import BELOW, MAP, PLANS, REPORT, SOURCE
+from explorer.recent import RecentMenu
 from explorer.styles import StyleMenu
 from geodata.language import tr
 from layers.view import role_pairs, shown_sectors
@@ -46,6 +47,8 @@ class Menus(QObject):
                 self.toolbar.addAction(action)
             self.actions_by_id[entry.id] = action
         menus[VIEWS].addMenu(bench.views.recent_menu)
+        self.recent = RecentMenu(lambda file: bench.files.open([file]), bench.window)
+        menus[FILE].insertMenu(self.actions_by_id["quit"], self.recent)
         self._fill_look(menus[LOOK])
         self._fill_toolbar()
         for number in range(1, SECTOR_KEYS + 1):

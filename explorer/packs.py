@@ -87,6 +87,7 @@ class Packs(QObject):
         box.open()
 
     def _copy(self, file: Path) -> None:
+        from explorer.recent import FILES, note
         from geodata.library import add_pack, load_plans
 
         try:
@@ -94,6 +95,7 @@ class Packs(QObject):
         except UserError as error:
             self._say(error.problems)
             return
+        note(FILES, file)
         session = self._session
         kept = tuple(plan for plan in session.atlas.plans if plan.id != added.id)
         if len(kept) < len(session.atlas.plans):  # no view or step of the plan as it was may outlive it

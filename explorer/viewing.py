@@ -86,18 +86,22 @@ class Views(QObject):
 
     def open_file(self, file: Path) -> bool:
         """Shows the view of a file as far as its plan and sectors are here; what is missing or wrong is said."""
-        from explorer.views import forget_recent, note_recent, open_kept, read_view
+        from explorer.recent import FILES, VIEWS, forget, note
+        from explorer.views import is_own, open_kept, read_view
 
         try:
             kept = read_view(file)
             opened = open_kept(kept, self.session.atlas, self.session.view)
         except UserError as error:
-            forget_recent(file)
+            forget(VIEWS, file)
+            forget(FILES, file)
             self._say(tr("没有打开视图"), error.problems)
             return False
         self.session.set_view(opened.view)
         show_bounds(self.canvas, opened.bounds)
-        note_recent(file)
+        note(VIEWS, file)
+        if not is_own(file):
+            note(FILES, file)
         if opened.problems:
             self._say(tr("视图没有全部显示"), opened.problems)
         else:
@@ -113,10 +117,11 @@ class Views(QObject):
         dialog.open()
 
     def _fill_recent(self) -> None:
-        from explorer.views import read_view, recent_files
+        from explorer.recent import VIEWS, recent
+        from explorer.views import read_view
 
         self.recent_menu.clear()
-        for file in recent_files():
+        for file in recent(VIEWS):
             try:
                 name = read_view(file).name
             except UserError:

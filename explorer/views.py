@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from explorer.dropping import VIEW_SUFFIX as SUFFIX
-from explorer.settings import settings
+from explorer.recent import VIEWS, note, recent
 from geodata.atlas import Atlas
 from geodata.folders import config_folder
 from geodata.gazetteer import gazetteer
@@ -34,8 +34,6 @@ LARGEST = 1_000_000
 LONGEST = 60
 """Characters of a name."""
 
-MOST_RECENT = 10
-RECENT_KEY = "views/recent"
 DAMAGED = mark("请对方重新导出，或换一个文件")
 NEWER = mark("由更新版本的程序保存，这个版本打不开")
 
@@ -204,7 +202,7 @@ def saved_views() -> dict[Path, Kept]:
     for file in _files():
         with suppress(UserError):
             found[file] = read_view(file)
-    order = {file: number for number, file in enumerate(recent_files())}
+    order = {file: number for number, file in enumerate(recent(VIEWS))}
     return dict(sorted(found.items(), key=lambda item: (order.get(item[0], len(order)), item[1].name)))
 
 
@@ -227,6 +225,11 @@ def set_damaged_aside() -> tuple[Problem, ...]:
     return tuple(problems)
 
 
+def is_own(file: Path) -> bool:
+    """Whether it is the file of a saved view, which has no name of its own."""
+    return file.parent == views_folder()
+
+
 def _files() -> list[Path]:
     try:
         return sorted(views_folder().glob(f"*{SUFFIX}"))
@@ -243,7 +246,7 @@ def save_view(kept: Kept) -> Path:
     except OSError as error:
         raise cannot_write(file, error) from error
     write_view(file, kept)
-    note_recent(file)
+    note(VIEWS, file)
     return file
 
 
@@ -264,27 +267,3 @@ def delete_view(file: Path) -> Kept:
         said = tr("无法删除：{reason}", reason=error.strerror or error)
         raise fail(kept.name, said, tr("关闭占用该文件的程序后重试")) from error
     return kept
-
-
-def recent_files() -> list[Path]:
-    """The view files saved or opened last, the latest first; some may be gone."""
-    try:
-        kept = json.loads(str(settings().value(RECENT_KEY, "[]")))
-    except (ValueError, RecursionError):
-        return []
-    return [Path(file) for file in kept if isinstance(file, str)][:MOST_RECENT] if isinstance(kept, list) else []
-
-
-def note_recent(file: Path) -> None:
-    """Puts a file first among the recent ones."""
-    files = [file, *(other for other in recent_files() if other != file)]
-    _keep_recent(files)
-
-
-def forget_recent(file: Path) -> None:
-    """For a file that is gone."""
-    _keep_recent([other for other in recent_files() if other != file])
-
-
-def _keep_recent(files: list[Path]) -> None:
-    settings().setValue(RECENT_KEY, json.dumps([str(file) for file in files[:MOST_RECENT]], ensure_ascii=False))

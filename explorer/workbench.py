@@ -115,7 +115,9 @@ class Workbench(QObject):
             dock.visibilityChanged.connect(lambda visible, dock=dock: self.fill(dock) if visible else None)
         self.recorder.on_change = self._history_changed
         self._history_changed()
-        FileDrops(window, self.open_documents, {VIEW_SUFFIX: self.views.open_file, PACK_SUFFIX: self.packs.add})
+        self.files = FileDrops(
+            window, self.open_documents, {VIEW_SUFFIX: self.views.open_file, PACK_SUFFIX: self.packs.add}
+        )
 
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         """`title` is for tr, and kept for finding the dock by its name in any language."""

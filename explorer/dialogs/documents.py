@@ -22,6 +22,7 @@ from explorer.dialogs.documents_face import DocumentsFace
 from explorer.dropping import FileDrops
 from explorer.jobs import Job
 from explorer.messages import ask
+from explorer.recent import FILES, note
 from explorer.session import Session
 from geodata.documents.passages import proved
 from geodata.documents.recognise import is_reference
@@ -169,7 +170,11 @@ class DocumentsDialog(DocumentsFace):
 
     def attach_files(self, paths: Iterable[Path], chosen: Plan | None = None) -> None:
         """Adds files and folders in a job; what comes while one runs waits for its turn."""
-        self._queue.append((tuple(paths), chosen))
+        given = tuple(paths)
+        for path in given:
+            if path.is_file():
+                note(FILES, path)
+        self._queue.append((given, chosen))
         if self._counting is not None:
             self._counting.cancel()
         self._next()

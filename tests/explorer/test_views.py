@@ -14,15 +14,13 @@ from pytestqt.qtbot import QtBot
 from explorer.dialogs.documents import DocumentsDialog
 from explorer.dialogs.view_name import ViewNameDialog
 from explorer.dialogs.views import ViewsDialog
+from explorer.recent import MOST_RECENT, VIEWS, note, recent
 from explorer.views import (
-    MOST_RECENT,
     SUFFIX,
     Kept,
     file_words,
-    note_recent,
     open_kept,
     read_view,
-    recent_files,
     save_view,
     saved_views,
     views_folder,
@@ -67,7 +65,7 @@ def save(bench: Workbench, qtbot: QtBot, name: str) -> Path:
     dialog.name.selectAll()
     write(dialog.name, name)
     qtbot.keyClick(dialog.name, Key.Key_Return)
-    return recent_files()[0]
+    return recent(VIEWS)[0]
 
 
 def manager(bench: Workbench, qtbot: QtBot) -> ViewsDialog:
@@ -212,7 +210,7 @@ def test_the_menu_lists_the_ten_views_used_last(bench: Workbench, qtbot: QtBot) 
     bench.session.set_view(some_view(bench))
     bench.views.recent_menu.actions()[-1].trigger()
     assert bench.session.view == first_view(bench.session.atlas.plans[0])
-    assert read_view(recent_files()[0]).name == "视图 2 A&B"
+    assert read_view(recent(VIEWS)[0]).name == "视图 2 A&B"
 
 
 # --- handing on ---
@@ -340,12 +338,12 @@ def test_a_file_that_is_no_sound_view_says_so_and_changes_nothing(
     file = tmp_path / f"坏{SUFFIX}"
     if content is not None:
         file.write_bytes(content)
-    note_recent(file)
+    note(VIEWS, file)
     before = bench.session.view
     bench.views.open_file(file)
     assert said(bench) == f"坏{SUFFIX}：{message}"
     assert bench.session.view == before
-    assert recent_files() == []
+    assert recent(VIEWS) == []
 
 
 @pytest.mark.parametrize("change", [{"style": "???"}, {"layers": ["sites", 7]}, {"place": "999999"}, {"item": None}])
