@@ -27,7 +27,7 @@ from layers.hit import place_at
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 
 
 class MapCanvas(PaintedMap):
@@ -137,11 +137,20 @@ class MapCanvas(PaintedMap):
         if place is not None:
             self.show_menu(place, at)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._point_again()
+
     def _point_again(self) -> None:
-        """The pointer stands still and the map moved: something else is under it."""
-        if self._drag_from is None and self.underMouse():
-            position = QPointF(self.mapFromGlobal(QCursor.pos()))
-            self.pointer_moved.emit(self.place_under(position) or "", *self.map_position(position))
+        """The map moved under a pointer that stands still, or away from under it. Symbols count again when it moves:
+        they are not drawn yet."""
+        if self._drag_from is not None or not self.underMouse():
+            return
+        position = QPointF(self.mapFromGlobal(QCursor.pos()))
+        here = self.rect().contains(position.toPoint())
+        place = self.place_under(position) if here else None
+        self._mark_hovered(place, None)
+        self.pointer_moved.emit(place or "", *(self.map_position(position) if here else (0.0, 0.0)))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._point_at_heading(False)

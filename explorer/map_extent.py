@@ -201,11 +201,14 @@ class MapExtent(QWidget):
         elif not all(map(self.is_in_sight, places)):
             self._show_spots(places)
 
-    def _show_spot(self, place: str) -> None:
+    def near_scale(self, place: str) -> float:
+        """Points per map metre at which the spots of the place's prefecture can be told apart; no less than now."""
         room = self.boundaries().label_points[place[:4] + "00"][2]
-        near = min(self.width(), self.height()) / PX_PER_PT / (6 * room)
+        return max(self.page.scale, min(self.width(), self.height()) / PX_PER_PT / (6 * room))
+
+    def _show_spot(self, place: str) -> None:
         centre = self.boundaries().label_points[place][:2]
-        self._go(self.page._replace(scale=max(self.page.scale, near), centre=centre))
+        self._go(self.page._replace(scale=self.near_scale(place), centre=centre))
 
     def _show_spots(self, places: Sequence[str]) -> None:
         """As large as lets all the places' middles be in sight; the whole province where that is no larger."""

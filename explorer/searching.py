@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from explorer.canvas import PX_PER_PT, MapCanvas
+from explorer.canvas import MapCanvas
 from explorer.session import Session
 from geodata.analysis.items import PROJECT, SITE, Item, ItemKey, find_item
 from geodata.language import tr
@@ -126,8 +126,5 @@ def bring(canvas: MapCanvas, adcode: str) -> None:
             x, y, _ = canvas.boundaries().label_points[adcode]
             canvas.keep_extent((canvas.page.scale, x, y))
         return
-    points = canvas.boundaries().label_points
-    room = points[adcode[:4] + "00"][2]
-    near = min(canvas.width(), canvas.height()) / PX_PER_PT / (6 * room)
-    scale = max(canvas.page.scale, near, 1.01 / COUNTY_DETAIL)
-    canvas.keep_extent((scale, *points[adcode][:2]))
+    scale = max(canvas.near_scale(adcode), 1.01 / COUNTY_DETAIL)
+    canvas.keep_extent((scale, *canvas.boundaries().label_points[adcode][:2]))

@@ -99,6 +99,23 @@ def test_no_text_is_built_up_before_it_is_translated() -> None:
     assert built == []
 
 
+def test_what_is_kept_has_no_words_of_another_language() -> None:
+    """A cached function that translates has the language among what it is cached by, or only raises its words."""
+    stale = []
+    for path in PROGRAM:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.FunctionDef) or "cache" not in "".join(map(ast.dump, node.decorator_list)):
+                continue
+            raised = {
+                id(part) for raising in ast.walk(node) if isinstance(raising, ast.Raise) for part in ast.walk(raising)
+            }
+            calls = [call for call in ast.walk(node) if isinstance(call, ast.Call) and id(call) not in raised]
+            translates = any(isinstance(call.func, ast.Name) and call.func.id == "tr" for call in calls)
+            if translates and "language" not in [argument.arg for argument in node.args.args]:
+                stale.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
+    assert stale == []
+
+
 def texts() -> set[str]:
     return {literal.text for literal in ALL if literal.translated}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,29 @@ from explorer.first import FirstWindow
 from explorer.start import furnish_window
 from explorer.workbench import Workbench
 
+Start = Callable[[], Workbench]
+"""Opens a window in the language in use and gives it when all plans are there."""
+
 
 @pytest.fixture
-def bench(qtbot: QtBot, prepared: Path) -> Workbench:
+def start(qtbot: QtBot, prepared: Path) -> Start:
+    """For the windows of a test that needs several; none is a first start."""
+
+    def started() -> Workbench:
+        window = FirstWindow()
+        qtbot.addWidget(window)
+        workbench = furnish_window(window)
+        assert workbench is not None
+        with qtbot.waitSignal(workbench.session.atlas_changed):
+            pass
+        return workbench
+
+    return started
+
+
+@pytest.fixture
+def bench(start: Start) -> Workbench:
     """The window as at a second start, with its panels filled."""
-    window = FirstWindow()
-    qtbot.addWidget(window)
-    workbench = furnish_window(window)
-    assert workbench is not None
-    window.resize(1600, 900)
-    with qtbot.waitSignal(workbench.session.atlas_changed):
-        pass
+    workbench = start()
+    workbench.window.resize(1600, 900)
     return workbench

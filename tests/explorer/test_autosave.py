@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,6 @@ from pytestqt.qtbot import QtBot
 from explorer.autosave import Slot, recover
 from explorer.first import FirstWindow
 from explorer.settings import settings
-from explorer.start import furnish_window
 from explorer.workbench import Workbench
 from layers.view import first_view, view_from_json
 
@@ -56,16 +56,6 @@ def killed_window(home: Path) -> None:
         process.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
 
 
-def started(qtbot: QtBot) -> Workbench:
-    window = FirstWindow()
-    qtbot.addWidget(window)
-    bench = furnish_window(window)
-    assert bench is not None
-    with qtbot.waitSignal(bench.session.atlas_changed):
-        pass
-    return bench
-
-
 def close_and_keep(bench: Workbench) -> None:
     bench.inspector_dock.hide()
     bench.window.resize(760, 640)
@@ -73,14 +63,14 @@ def close_and_keep(bench: Workbench) -> None:
     bench.window.close()
 
 
-def test_after_a_kill_the_window_opens_where_it_was(prepared: Path, qtbot: QtBot) -> None:
+def test_after_a_kill_the_window_opens_where_it_was(prepared: Path, start: Callable[[], Workbench]) -> None:
     killed_window(prepared)
-    bench = started(qtbot)
+    bench = start()
     assert bench.session.view == first_view(bench.session.plan)._replace(place=DEYANG, style="glyphs")
     assert bench.canvas.extent_to_keep() is not None
     assert not bench.actions_by_id["undo"].isEnabled()
     bench.window.close()
-    again = started(qtbot)
+    again = start()
     assert again.session.view == bench.session.view
 
 
@@ -119,10 +109,10 @@ def test_changes_are_written_within_a_second_of_the_first_and_not_put_off(bench:
     assert tuple(raw["extent"]) == bench.canvas.extent_to_keep()
 
 
-def test_of_two_windows_each_keeps_its_own(bench: Workbench, qtbot: QtBot, home: Path) -> None:
+def test_of_two_windows_each_keeps_its_own(bench: Workbench, home: Path, start: Callable[[], Workbench]) -> None:
     bench.session.set_style("glyphs")
     bench.autosave.write()
-    other = started(qtbot)
+    other = start()
     assert other.session.view.style == "auto"
     other.session.select_place(DEYANG)
     other.autosave.write()
@@ -135,12 +125,12 @@ def test_of_two_windows_each_keeps_its_own(bench: Workbench, qtbot: QtBot, home:
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"view": 1}', '{"view": "{}", "extent": null}', "[" * 100_000])
 def test_a_damaged_file_is_no_reason_not_to_start_as_last_time(
-    bench: Workbench, qtbot: QtBot, home: Path, content: str
+    bench: Workbench, home: Path, content: str, start: Callable[[], Workbench]
 ) -> None:
     bench.session.select_place(DEYANG)
     close_and_keep(bench)
     (home / "config" / "window-1.json").write_text(content, encoding="utf-8")
-    again = started(qtbot)
+    again = start()
     assert again.session.view.place == DEYANG
     assert not (home / "config" / "window-1.json").exists()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -37,17 +37,6 @@ def chinese_again() -> Iterator[None]:
     """After a test that changes the language."""
     yield
     use("zh")
-
-
-def furnished(qtbot: QtBot) -> Workbench:
-    """A window with all plans, in the language in use."""
-    window = FirstWindow()
-    qtbot.addWidget(window)
-    bench = furnish_window(window)
-    assert bench is not None
-    with qtbot.waitSignal(bench.session.atlas_changed):
-        pass
-    return bench
 
 
 @pytest.fixture
@@ -112,13 +101,13 @@ def test_every_picture_is_in_a_section() -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_picture_of_a_language_is_as_large_as_it_would_be_today(
-    code: str, prepared: Path, qtbot: QtBot, chinese_again: None
+    code: str, prepared: Path, chinese_again: None, start: Callable[[], Workbench]
 ) -> None:
     use(code)
     folder = pictures_folder()
     assert folder == (FOLDER if code == "zh" else FOLDER / code)
     assert sorted(file.name for file in folder.glob("*.png")) == sorted(PICTURES)
-    for name, today in grabs(furnished(qtbot)).items():
+    for name, today in grabs(start()).items():
         kept = QImage(str(folder / name))
         assert (kept.width(), kept.height()) == (today.width(), today.height()), name
 

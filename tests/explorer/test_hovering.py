@@ -187,3 +187,22 @@ def test_pointing_at_a_sector_switches_nothing(ready: Workbench, qtbot: QtBot) -
         over_item(ready, qtbot, item)
         assert item.toolTip(0)
         assert ready.session.view == view
+
+
+def test_a_pointer_that_stands_still_is_over_something_else_when_the_map_moves(ready: Workbench, qtbot: QtBot) -> None:
+    canvas, label = ready.canvas, ready.position.place_label
+    ready.window.raise_()
+
+    def moved() -> bool:
+        for step in (0, 1):
+            qtbot.mouseMove(canvas, canvas.widget_position(LESHAN) + QPoint(step, 14))
+        return label.text() == "乐山市"
+
+    qtbot.waitUntil(moved)
+    canvas.keep_extent((canvas.page.scale * 3, *canvas.boundaries().label_points[CHENGDU][:2]))
+    assert label.text() != "乐山市"
+    canvas.fit()
+    assert label.text() == "乐山市"
+    ready.window.resize(1000, 700)
+    QApplication.processEvents()
+    assert label.text() != "乐山市"

@@ -59,6 +59,17 @@ def test_printing_takes_the_page_used_last(bench: Workbench, qtbot: QtBot, monke
     assert round(page.width / MM, 1) == 338.7  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("page", ["word-half", "custom"])
+def test_what_is_no_sheet_of_paper_is_printed_on_a4(
+    bench: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    printed: list[tuple[object, ...]] = []
+    monkeypatch.setattr("explorer.printing.print_preview", lambda *given: printed.append(given))
+    monkeypatch.setattr("explorer.templates.last_page", lambda: page)
+    qtbot.keyClick(bench.window, Qt.Key.Key_P, CONTROL)
+    assert round(printed[0][2].width / MM) == 297  # type: ignore[attr-defined]
+
+
 def test_what_fails_in_copying_is_said(bench: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("explorer.templates.page_size", lambda page: (60.0, 60.0))
     QGuiApplication.clipboard().setText("earlier")

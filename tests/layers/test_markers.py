@@ -25,6 +25,7 @@ from layers.fonts import measure
 from layers.furniture import screen_page
 from layers.page import Page
 from layers.scene import Scene, Symbol
+from layers.template import Template
 from layers.theme import COUNTY_DETAIL, HOLLOW_WORDS, LEADER, SOLID_WORDS, SYMBOLS
 from layers.view import LAYERS, view_for
 
@@ -250,6 +251,22 @@ def test_a_leader_can_be_seen_and_ends_in_a_dot_in_the_place_or_at_its_name(smal
             )
             assert at_name or any(shapes[home].contains(*page.to_map(x, y)) for home in homes), mark.key
     assert seen > 2
+
+
+def test_on_the_smallest_sheet_a_leader_ends_in_the_place_that_its_mark_is_for(
+    gui: QGuiApplication, atlas: Atlas, coarse: Boundaries
+) -> None:
+    view = view_for(atlas.plan("sichuan-strategic-13"), ["新材料", "新能源汽车"])
+    template = Template(off=frozenset({"legend"}))
+    scene = build_scene(atlas, view._replace(layers=frozenset({"sites", "projects"}), template=template), coarse)
+    page = page_of(scene, "80x70mm")
+    ops = compose(scene, page, measure)
+    ends, shapes = dict(map(line_of, leaders_of(ops))), {area.key: area.shape for area in scene.areas}
+    assert len(ends) > 2
+    for mark in marks_of(ops):
+        if mark.at in ends:
+            homes = {marker.place[:4] + "00" for marker in scene.markers if marker.key in mark.items}
+            assert any(shapes[home].contains(*page.to_map(*ends[mark.at])) for home in homes), mark.key
 
 
 @LEDS
