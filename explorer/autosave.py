@@ -1,4 +1,4 @@
-"""What a crash or a kill leaves: the view and the extent as they were a second before.
+"""What a crash or a kill leaves: view, extent, and what could be undone, as they were a second before.
 
 While a window is open they stand in a small file, written when they change. A window that is closed keeps them in the
 settings and removes the file; so a file found at a start is of a session that ended badly, and its view is the last.
@@ -8,6 +8,7 @@ Of several windows each has a file of its own.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,9 @@ from geodata.saving import cannot_write, replacing
 
 if TYPE_CHECKING:
     from explorer.canvas import MapCanvas
+    from explorer.history import Recorder
     from explorer.session import Session
+    from geodata.plan import Plan
 
 EVERY = 1000
 """Milliseconds after a change when it is written, with all that came after it."""
@@ -30,8 +33,11 @@ EVERY = 1000
 WINDOWS = 4
 """Open at the same time that have a file each."""
 
-LARGEST = 1_000_000
-"""Bytes; a view is some hundred."""
+LARGEST = 10_000_000
+"""Bytes; a view is some hundred or thousand, and with it are the steps to be undone."""
+
+STEPS = "window/steps"
+"""Of the settings: what a window that ended badly could undo, until the next one takes it up."""
 
 
 def recover() -> None:
@@ -59,7 +65,20 @@ def _keep(file: Path) -> None:
             store = settings()
             store.setValue("window/view", view)
             store.setValue("window/extent", json.dumps(extent))
+            store.setValue(STEPS, str(raw.get("steps", "")))
             store.sync()
+
+
+def take_up_steps(recorder: Recorder, plans: Sequence[Plan]) -> bool:
+    """Has a window be able to undo what the one before it could that ended badly; whether there was one."""
+    from explorer.history import history_from_json
+
+    store = settings()
+    text = str(store.value(STEPS, ""))
+    store.remove(STEPS)
+    if text:
+        recorder.go_on_with(history_from_json(text, recorder.history.present, plans))
+    return bool(text)
 
 
 def _lock(file: Path) -> QLockFile:
@@ -84,13 +103,14 @@ class Slot:
                 self.file, self._lock = file, lock
                 break
 
-    def write(self, view: str, extent: tuple[float, ...] | None) -> None:
+    def write(self, view: str, extent: tuple[float, ...] | None, steps: str) -> None:
         """Replaces the file. Raises UserError when it cannot be written."""
         if self.file is None:
             return
+        content = json.dumps({"view": view, "extent": extent, "steps": steps}, ensure_ascii=False)
         with replacing(self.file) as temporary:
             try:
-                temporary.write_text(json.dumps({"view": view, "extent": extent}, ensure_ascii=False), encoding="utf-8")
+                temporary.write_text(content, encoding="utf-8")
             except OSError as error:
                 raise cannot_write(self.file, error) from error
 
@@ -104,32 +124,35 @@ class Slot:
 
 
 class Autosave(QObject):
-    """Writes a window's view and extent, a second after the first change that is not written."""
+    """Writes a window's view, extent and steps, a second after the first change that is not written."""
 
-    def __init__(self, session: Session, canvas: MapCanvas) -> None:
+    def __init__(self, session: Session, canvas: MapCanvas, recorder: Recorder) -> None:
         super().__init__(canvas)
-        self._session, self._canvas = session, canvas
+        self._session, self._canvas, self._recorder = session, canvas, recorder
         self.slot: Slot | None = None  # taken when first needed, after the first map
         self._said = False
         self.waiting = QTimer(self)
         self.waiting.setSingleShot(True)
         self.waiting.setInterval(EVERY)
         self.waiting.timeout.connect(self.write)
-        session.view_changed.connect(self._changed)
-        canvas.extent_changed.connect(self._changed)
+        session.view_changed.connect(self.write_soon)
+        canvas.extent_changed.connect(self.write_soon)
 
-    def _changed(self) -> None:
+    def write_soon(self) -> None:
+        """Writes within a second."""
         if not self.waiting.isActive():  # not put off by more changes: a long drag is written every second
             self.waiting.start()
 
     def write(self) -> None:
         """Writes what is shown now; that it cannot be written is said once, in the status line."""
+        from explorer.history import steps_to_json
         from layers.view import view_to_json
 
         if self.slot is None:
             self.slot = Slot()
         try:
-            self.slot.write(view_to_json(self._session.view), self._canvas.extent_to_keep())
+            steps = steps_to_json(self._recorder.history)
+            self.slot.write(view_to_json(self._session.view), self._canvas.extent_to_keep(), steps)
         except UserError as error:
             if not self._said:
                 self._session.notice.emit(tr("当前视图没有自动保存：{problem}", problem=error.problems[0]))

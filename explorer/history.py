@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import json
+from collections.abc import Callable, Collection, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from math import isfinite
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 
 from explorer.canvas import MapCanvas
 from explorer.session import Session
 from geodata.language import mark, tr
-from layers.view import ViewState
+from layers.view import ViewState, view_from_json, view_to_json
+
+if TYPE_CHECKING:
+    from geodata.plan import Plan
 
 MOST = 100
 """Steps that can be undone."""
@@ -77,6 +82,34 @@ class History(NamedTuple):
         back = [step for step, _ in groupby([*past, self.present])]
         forth = [step for step, _ in groupby([self.present, *future])]
         return History(self.present, tuple(back[:-1]), tuple(forth[1:]))
+
+
+def steps_to_json(history: History) -> str:
+    """The lasting part of what can be undone and redone."""
+    steps = [[[view_to_json(view), extent] for view, extent in side] for side in (history.past, history.future)]
+    return json.dumps(steps, ensure_ascii=False)
+
+
+def history_from_json(text: str, present: Step, plans: Sequence[Plan]) -> History:
+    """The kept steps around `present`, as far as the plans still have what they show; none when the text is damaged."""
+    try:
+        past, future = json.loads(text)
+        sides = [[_step(view, extent, plans) for view, extent in side] for side in (past, future)]
+    except (ValueError, TypeError, RecursionError):
+        return History(present)
+    past, future = (tuple(step for step in side if step is not None) for side in sides)
+    return History(present, past[-MOST:], future).of_plans({plan.id for plan in plans})
+
+
+def _step(view: str, extent: Sequence[float] | None, plans: Sequence[Plan]) -> Step | None:
+    """Raises ValueError or TypeError when the extent is none."""
+    found = view_from_json(view, plans)
+    if extent is None or found is None:
+        return Step(found) if found is not None else None
+    scale, x, y = map(float, extent)
+    if not all(map(isfinite, (scale, x, y))):
+        raise ValueError(extent)
+    return Step(found, (scale, x, y))
 
 
 def change_words(before: Step, after: Step) -> str:

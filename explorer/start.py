@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEventLoop, QLibraryInfo, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from explorer.autosave import take_up_steps
 from explorer.faults import record, watch_faults
 from explorer.first import FirstWindow
 from explorer.look import apply_look
@@ -79,6 +80,8 @@ def _load_the_rest(window: FirstWindow, workbench: Workbench, kept: str) -> None
     session.set_atlas(Atlas(plans))
     if plan_of(kept) not in (None, session.view.plan):
         session.set_view(view_from_json(kept, plans) or session.view)
+    if take_up_steps(workbench.recorder, plans):
+        workbench.autosave.write_soon()
     if problems:
         from explorer.messages import show_problems
 

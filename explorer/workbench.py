@@ -87,7 +87,7 @@ class Workbench(QObject):
         self.panes = Panes(self)
         self.outputs = Outputs(session, window)
         self.recorder = Recorder(session, self.canvas)
-        self.autosave = Autosave(session, self.canvas)
+        self.autosave = Autosave(session, self.canvas, self.recorder)
         self.views = Views(session, self.canvas, window)
         self.packs = Packs(session, window)
         self.palette: Palette | None = None

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from explorer.first import FirstWindow
+from explorer.settings import HINT_SEEN, write
 from explorer.start import furnish_window
 from explorer.workbench import Workbench
 
@@ -18,7 +19,7 @@ Start = Callable[[], Workbench]
 
 @pytest.fixture
 def start(qtbot: QtBot, prepared: Path) -> Start:
-    """For the windows of a test that needs several; none is a first start."""
+    """For the windows of a test that needs several, or that shall be the first with its hint."""
 
     def started() -> Workbench:
         window = FirstWindow()
@@ -35,6 +36,7 @@ def start(qtbot: QtBot, prepared: Path) -> Start:
 @pytest.fixture
 def bench(start: Start) -> Workbench:
     """The window as at a second start, with its panels filled."""
+    write(HINT_SEEN, True)
     workbench = start()
     workbench.window.resize(1600, 900)
     return workbench

@@ -14,8 +14,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from explorer.autosave import Slot, recover
+from explorer.autosave import STEPS, Slot, recover
 from explorer.first import FirstWindow
+from explorer.history import History, Step, steps_to_json
 from explorer.settings import settings
 from explorer.workbench import Workbench
 from layers.view import first_view, view_from_json
@@ -28,13 +29,26 @@ import sys
 sys.path.insert(0, {root!r})
 sys.argv = ["main.py"]
 import explorer.autosave, explorer.start
+from PySide6.QtCore import QTimer
 load = explorer.start._load_the_rest
 def loaded(window, bench, kept):
     load(window, bench, kept)
     session = bench.session
-    session.select_place("510600")
-    session.set_style("glyphs")
-    window.centralWidget().zoom(3)
+    undo, redo = bench.recorder.undo, bench.recorder.redo
+    steps = [
+        lambda: session.select_place("510600"),
+        lambda: session.set_style("glyphs"),
+        lambda: window.centralWidget().zoom(3),
+        undo,
+        redo,
+        lambda: session.select_place("510700"),
+        undo,
+    ]
+    def go_on():
+        steps.pop(0)()
+        if steps:
+            QTimer.singleShot(20, go_on)
+    QTimer.singleShot(20, go_on)
 written = explorer.autosave.Slot.write
 def write(*given):
     written(*given)
@@ -68,10 +82,58 @@ def test_after_a_kill_the_window_opens_where_it_was(prepared: Path, start: Calla
     bench = start()
     assert bench.session.view == first_view(bench.session.plan)._replace(place=DEYANG, style="glyphs")
     assert bench.canvas.extent_to_keep() is not None
-    assert not bench.actions_by_id["undo"].isEnabled()
     bench.window.close()
     again = start()
     assert again.session.view == bench.session.view
+
+
+def test_after_a_kill_what_was_done_can_be_undone_and_redone(prepared: Path, start: Callable[[], Workbench]) -> None:
+    killed_window(prepared)
+    bench = start()
+    first, killed = first_view(bench.session.plan), bench.session.view
+    for view in (killed, first._replace(place=DEYANG), first):
+        bench.actions_by_id["undo"].trigger()
+        assert bench.session.view == view
+        assert bench.canvas.extent_to_keep() is None  # the last step was the zoom
+    assert not bench.actions_by_id["undo"].isEnabled()
+    for _ in range(4):
+        bench.actions_by_id["redo"].trigger()
+    assert bench.session.view == killed._replace(place="510700")
+    assert not bench.actions_by_id["redo"].isEnabled()
+
+
+def test_what_could_be_undone_is_not_lost_to_a_second_kill(
+    prepared: Path, start: Callable[[], Workbench], qtbot: QtBot
+) -> None:
+    killed_window(prepared)
+    bench = start()
+    assert bench.autosave.waiting.isActive()
+    bench.autosave.write()
+    steps = json.loads((prepared / "config" / "window-1.json").read_text(encoding="utf-8"))["steps"]
+    past, future = json.loads(steps)
+    assert (len(past), len(future)) == (3, 1)
+    bench.window.close()
+    assert not start().actions_by_id["undo"].isEnabled()  # one that was closed begins anew
+
+
+@pytest.mark.parametrize(
+    "steps", ["x", "3", "[[], [], []]", "[[[1, 2]], []]", '[[["{}", [1, "x", 3]]], []]', "[" * 9999]
+)
+def test_damaged_steps_are_no_steps(bench: Workbench, steps: str, start: Callable[[], Workbench]) -> None:
+    close_and_keep(bench)
+    settings().setValue(STEPS, steps)
+    again = start()
+    assert not again.actions_by_id["undo"].isEnabled()
+    assert not again.actions_by_id["redo"].isEnabled()
+
+
+def test_steps_of_packs_that_are_gone_are_left_out(bench: Workbench, start: Callable[[], Workbench]) -> None:
+    view = bench.session.view
+    past = [Step(view._replace(style="glyphs")), Step(view._replace(plan="gone")), Step(view._replace(style="stripes"))]
+    history = History(Step(view), tuple(past))
+    close_and_keep(bench)
+    settings().setValue(STEPS, steps_to_json(history))
+    assert start().recorder.history.past == (past[0], past[2])
 
 
 def test_the_picture_of_the_last_proper_end_is_not_shown_after_a_kill(
@@ -151,7 +213,7 @@ def test_without_a_folder_to_write_to_the_program_still_starts(home: Path) -> No
     (home / "config").write_text("not a folder", encoding="utf-8")
     recover()
     slot = Slot()
-    slot.write("{}", None)
+    slot.write("{}", None, "")
     slot.release()
     assert slot.file is None
     assert settings().value("window/view") is None

@@ -164,6 +164,14 @@ def test_version_and_components_are_those_of_the_package() -> None:
 # --- the hint ---
 
 
+@pytest.fixture
+def newcomer(start: Callable[[], Workbench]) -> Workbench:
+    """The window of a first start."""
+    workbench = start()
+    workbench.window.resize(1600, 900)
+    return workbench
+
+
 def hint(bench: Workbench) -> Hint | None:
     bench.window.show()
     QApplication.processEvents()
@@ -171,43 +179,43 @@ def hint(bench: Workbench) -> Hint | None:
 
 
 @pytest.fixture
-def shown_hint(bench: Workbench, qtbot: QtBot) -> Hint:
-    found = hint(bench)
+def shown_hint(newcomer: Workbench, qtbot: QtBot) -> Hint:
+    found = hint(newcomer)
     assert found is not None
     qtbot.waitUntil(found.isVisible)
     return found
 
 
-def test_a_first_start_shows_one_hint_beside_the_map(bench: Workbench, shown_hint: Hint) -> None:
-    assert bench.canvas.rect().contains(shown_hint.geometry())
+def test_a_first_start_shows_one_hint_beside_the_map(newcomer: Workbench, shown_hint: Hint) -> None:
+    assert newcomer.canvas.rect().contains(shown_hint.geometry())
     assert "F1" in shown_hint.text()
-    assert len(bench.canvas.findChildren(Hint)) == 1
+    assert len(newcomer.canvas.findChildren(Hint)) == 1
 
 
 def test_in_a_small_window_the_hint_stands_beside_the_legend_above_the_scale_bar(
-    bench: Workbench, shown_hint: Hint, qtbot: QtBot
+    newcomer: Workbench, shown_hint: Hint, qtbot: QtBot
 ) -> None:
-    bench.window.resize(1068, 558)
+    newcomer.window.resize(1068, 558)
     QApplication.processEvents()
 
     def beside() -> bool:
-        boxes = (box(bench.canvas.scene(), bench.canvas.page, measure) for box in (legend_box, scale_box))
+        boxes = (box(newcomer.canvas.scene(), newcomer.canvas.page, measure) for box in (legend_box, scale_box))
         pixels = [QRectF(QPointF(*box[:2]) * PX_PER_PT, QPointF(*box[2:]) * PX_PER_PT) for box in boxes]
         hint = QRectF(shown_hint.geometry())
-        if not QRectF(bench.canvas.rect()).contains(hint):
+        if not QRectF(newcomer.canvas.rect()).contains(hint):
             return False
-        return hint.top() > bench.canvas.height() / 2 and not any(hint.intersects(box) for box in pixels)
+        return hint.top() > newcomer.canvas.height() / 2 and not any(hint.intersects(box) for box in pixels)
 
     qtbot.waitUntil(beside)
 
 
-def test_a_click_selects_and_ends_the_hint_for_good(bench: Workbench, shown_hint: Hint, qtbot: QtBot) -> None:
-    at = bench.canvas.widget_position("510600")
-    qtbot.mouseClick(bench.canvas, Qt.MouseButton.LeftButton, pos=at)
-    assert bench.session.view.place == "510600"
+def test_a_click_selects_and_ends_the_hint_for_good(newcomer: Workbench, shown_hint: Hint, qtbot: QtBot) -> None:
+    at = newcomer.canvas.widget_position("510600")
+    qtbot.mouseClick(newcomer.canvas, Qt.MouseButton.LeftButton, pos=at)
+    assert newcomer.session.view.place == "510600"
     assert shown_hint.isHidden()
     assert read(HINT_SEEN)
-    bench.window.close()
+    newcomer.window.close()
     window = FirstWindow()
     qtbot.addWidget(window)
     again = furnish_window(window)
@@ -215,15 +223,15 @@ def test_a_click_selects_and_ends_the_hint_for_good(bench: Workbench, shown_hint
     assert hint(again) is None
 
 
-def test_the_hint_ends_when_a_place_is_chosen_with_the_keyboard(bench: Workbench, shown_hint: Hint) -> None:
-    bench.actions_by_id["next_place"].trigger()
+def test_the_hint_ends_when_a_place_is_chosen_with_the_keyboard(newcomer: Workbench, shown_hint: Hint) -> None:
+    newcomer.actions_by_id["next_place"].trigger()
     assert shown_hint.isHidden()
 
 
-def test_the_hint_lets_the_pointer_through(bench: Workbench, shown_hint: Hint, qtbot: QtBot) -> None:
+def test_the_hint_lets_the_pointer_through(newcomer: Workbench, shown_hint: Hint, qtbot: QtBot) -> None:
     at = shown_hint.geometry().center()
     assert at != QPoint()
-    assert bench.window.childAt(bench.canvas.mapTo(bench.window, at)) is bench.canvas
+    assert newcomer.window.childAt(newcomer.canvas.mapTo(newcomer.window, at)) is newcomer.canvas
 
 
 # --- what empty panels say ---
