@@ -8,7 +8,6 @@ usual one, and a file that is no settings file at all is set aside.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,6 +65,8 @@ def settings() -> QSettings:
 
 def _set_aside(file: Path, broken: QSettings) -> QSettings:
     """Renames the broken file. Raises OSError when that is impossible."""
+    from datetime import datetime  # not on the way to the first map
+
     kept = file.with_name(f"settings-broken-{datetime.now():%Y%m%d-%H%M%S}.ini")
     del broken
     file.replace(kept)

@@ -66,7 +66,8 @@ def furnish_window(window: FirstWindow) -> Workbench | None:
     map_font()  # without it every painting would fail
     view = view_from_json(kept, plans) or first_view(plans[0])
     workbench = _show(window, Session(Atlas(plans), view))
-    QTimer.singleShot(0, workbench, lambda: _load_the_rest(window, workbench, kept))
+    window.after_first_paint = lambda: _load_the_rest(window, workbench, kept)  # even timers of 0 ms come before it
+    window.update()
     return workbench
 
 
