@@ -24,7 +24,6 @@ class Look(QObject):
         self._application = application
         self._font = QFont(application.font())
         self._font.setFamilies([*self._font.families(), *FALLBACKS])
-        self._is_in_use = False  # no widgets yet that began in another font
         application.styleHints().colorSchemeChanged.connect(self.follow)
         application.focusChanged.connect(show_focus)
 
@@ -40,10 +39,9 @@ class Look(QObject):
         font = QFont(self._font)
         font.setPointSizeF(self._font.pointSizeF() * int(read(FONT)) / 100)
         if font != self._application.font():
-            self._application.setFont(font)
-            if self._is_in_use:
+            if font.pointSizeF() != self._application.font().pointSizeF():
                 QTimer.singleShot(0, self, self._follow_all_over)  # once the widgets have it
-        self._is_in_use = True
+            self._application.setFont(font)
 
     def _follow_all_over(self) -> None:
         """What Qt leaves in the old size. A dock draws its title in the font that it began with, as long as its own

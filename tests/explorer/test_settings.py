@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -111,6 +111,13 @@ def test_lists_and_titles_of_docks_follow_the_font_both_ways(
     choose(qtbot, dialog.font_size, 100)
     qtbot.waitUntil(lambda: title_height(bench.plans_dock) == usual)
     assert bench.inspector.findChildren(QComboBox)[0].minimumSizeHint().height() == least
+
+
+def test_lists_have_room_in_a_window_that_begins_in_a_large_font(start: Callable[[], Workbench], qtbot: QtBot) -> None:
+    usual = start().inspector.chooser.minimumSizeHint().width()
+    write(FONT, 130)
+    large = start().inspector.chooser
+    qtbot.waitUntil(lambda: large.minimumSizeHint().width() > 1.15 * usual)
 
 
 def test_names_and_colours_of_the_map_change_at_once_and_last(
