@@ -27,7 +27,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy", mark("复制图件"), "Ctrl+Shift+C", FILE),
     Action("print", mark("打印…"), "Ctrl+P", FILE),
     Action("sets", mark("成套图件…"), "Ctrl+Shift+E", FILE),
-    Action("sheets", mark("一市一页…"), "Ctrl+Shift+P", FILE),
+    Action("sheets", mark("一页纸…"), "Ctrl+Shift+P", FILE),
     Action("documents", mark("规划文件…"), "Ctrl+O", FILE, toolbar=True),
     Action("add_pack", mark("添加数据包…"), "", FILE),
     Action("quit", mark("退出"), "Ctrl+Q", FILE),

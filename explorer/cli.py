@@ -82,7 +82,7 @@ def parser() -> Parser:
     city.add_argument("--json", action="store_true", help=tr("输出 JSON"))
     city.set_defaults(run=show_city)
 
-    sheets = commands.add_parser("sheets", help=tr("一市一页：每个市（州）一页，存为 PDF、Word 文档或文件夹"))
+    sheets = commands.add_parser("sheets", help=tr("一页纸：每个市（州）一页，存为 PDF、Word 文档或文件夹"))
     sheets.add_argument("out", metavar="OUT", type=Path, help=tr(".pdf、.docx，或文件夹（每市一个 PDF，已有的跳过）"))
     sheets.add_argument("--plan", metavar="P", help=tr("只用这个规划的内容，默认用全部规划"))
     sheets.add_argument("--city", metavar="C", nargs="+", action="extend", help=tr("只要这些市（州），默认全部"))

@@ -66,7 +66,7 @@ def wanted_places(atlas: Atlas, cities: Sequence[str]) -> tuple[Place, ...]:
         place = atlas.places.resolve(name)
         if not place.is_prefecture:
             parent = atlas.places[place.parent]
-            what = tr("“{name}”是县级单位，一市一页只有市（州）", name=name)
+            what = tr("“{name}”是县级单位，一页纸只有市（州）", name=name)
             raise fail("", what, tr("写 --city {city}", city=parent.short))
         found[place.adcode] = place
     return tuple(found.values())

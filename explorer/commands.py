@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from explorer.workbench import Workbench
 
 
-ALSO = {"sheets": (mark("一页纸"), mark("一页通")), "find": (mark("搜索"),)}
+ALSO = {"sheets": (mark("一市一页"), mark("一页通")), "find": (mark("搜索"),)}
 """Action's id -> other words that people look for it by."""
 
 

@@ -1,4 +1,4 @@
-"""Long runs of files (成套导出, 一市一页) that can be stopped: what is done stays, and a second run goes on.
+"""Long runs of files (成套导出, 一页纸) that can be stopped: what is done stays, and a second run goes on.
 
 A piece of a run whose file is whole and whose key is the same is not made again. No widgets; the command line and the
 window use it.

@@ -19,7 +19,7 @@ from layers.export import Tick
 from layers.export.pdf import pdf_pages
 from layers.paint import Text
 
-TITLE = mark("产业布局一页通")
+TITLE = mark("产业布局一页纸")
 
 FORMS = {
     ".pdf": mark("一份 PDF，每市一页"),

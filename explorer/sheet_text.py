@@ -106,7 +106,7 @@ def sheet_text(atlas: Atlas, place: Place, report: Report) -> SheetText:
     named, supposed = _counties(atlas, place)
     told = {part.plan for part in parts}
     silent = tuple(plan for plan in atlas.plans if plan not in told) if told else ()
-    title = tr("{name}：产业布局一页通", name=place.name)
+    title = tr("{name}：产业布局一页纸", name=place.name)
     return SheetText(place, title, parts, named, supposed, silent=silent)
 
 

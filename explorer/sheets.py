@@ -1,4 +1,4 @@
-"""City sheets (一市一页): all that the plans say of a prefecture on one A4 page.
+"""City sheets (一页纸): all that the plans say of a prefecture on one A4 page.
 
 What is too much for a page is first set smaller, down to SMALLEST points; then sites, projects and statements are named
 without their details; then each section has so many of them, with the number of the others. No text is cut off.

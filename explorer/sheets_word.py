@@ -39,7 +39,7 @@ def sheets_docx(
     atlas: Atlas, places: Sequence[Place], boundaries: Boundaries, tick: Callable[[int], None] = lambda number: None
 ) -> bytes:
     """The sheets of prefectures as one document; `tick` is called with the number of each and may raise to stop."""
-    document = new_document(Paper(WIDTH, HEIGHT, MARGIN, MARGIN), tr("产业布局一页通"))
+    document = new_document(Paper(WIDTH, HEIGHT, MARGIN, MARGIN), tr("产业布局一页纸"))
     for number, place in enumerate(places):
         tick(number)
         if number:

@@ -1,4 +1,4 @@
-"""What the dialogs 成套导出 and 一市一页 share: a run of files in a job, with progress, that can be stopped."""
+"""What the dialogs 成套导出 and 一页纸 share: a run of files in a job, with progress, that can be stopped."""
 
 from __future__ import annotations
 

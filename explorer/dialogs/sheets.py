@@ -1,4 +1,4 @@
-"""The dialog 一市一页: a page per city as one PDF, one Word document, or a folder of PDFs."""
+"""The dialog 一页纸: a page per city as one PDF, one Word document, or a folder of PDFs."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class SheetsDialog(RunDialog):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent, tr("保存…"))
-        self.setWindowTitle(tr("一市一页"))
+        self.setWindowTitle(tr("一页纸"))
         self.cities = QListWidget()
         self.cities.setAccessibleName(tr("市（州）"))
         self.whole, self.none = QPushButton(tr("全选")), QPushButton(tr("全不选"))
@@ -133,9 +133,9 @@ class SheetsDialog(RunDialog):
 
     def _ask_where(self) -> None:
         suffix, wanted = self.suffix, self.wanted
-        name = tr("{place}产业布局一页通", place=wanted[0].name) if len(wanted) == 1 else tr(TITLE)
+        name = tr("{place}产业布局一页纸", place=wanted[0].name) if len(wanted) == 1 else tr(TITLE)
         kind = tr("Word 文档 (*.docx)") if suffix == ".docx" else "PDF (*.pdf)"
-        self.ask_where(tr("一市一页保存到"), name + suffix if suffix else "", kind, self.export_to)
+        self.ask_where(tr("一页纸保存到"), name + suffix if suffix else "", kind, self.export_to)
 
     def export_to(self, target: Path) -> None:
         """Makes the sheets in a job: one file, or files in the folder `target`."""

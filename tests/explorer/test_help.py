@@ -88,7 +88,7 @@ def test_keys_that_the_guide_speaks_of_are_those_of_the_actions() -> None:
 
 def test_menu_entries_that_the_guide_names_are_there(bench: Workbench) -> None:
     entries = {action.text() for action in bench.actions_by_id.values()}
-    assert {"规划文件…", "成套图件…", "一市一页…"} <= entries
+    assert {"规划文件…", "成套图件…", "一页纸…"} <= entries
     assert "“规划文件…”" in SECTIONS["加自己的规划文件"]
 
 

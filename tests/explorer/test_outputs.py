@@ -43,7 +43,7 @@ def test_a_key_opens_the_dialog(
 def test_the_file_menu_has_all_the_ways_out(bench: Workbench) -> None:
     menu = bench.window.menuBar().actions()[0].menu()
     words = [action.text() for action in menu.actions()]  # type: ignore[attr-defined]
-    assert words[:5] == ["导出图件…", "复制图件", "打印…", "成套图件…", "一市一页…"]
+    assert words[:5] == ["导出图件…", "复制图件", "打印…", "成套图件…", "一页纸…"]
 
 
 def test_printing_takes_the_page_used_last(bench: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

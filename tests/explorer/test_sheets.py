@@ -234,7 +234,7 @@ def test_counties_that_are_only_inferred_are_said_so_and_not_tinted(sheets: dict
 
 @pytest.fixture(scope="module")
 def pdf(sheets: dict[str, CitySheet]) -> bytes:
-    return pdf_pages((sheet.page for sheet in sheets.values()), "产业布局一页通", text=Text.LETTERS)
+    return pdf_pages((sheet.page for sheet in sheets.values()), "产业布局一页纸", text=Text.LETTERS)
 
 
 def test_the_pdf_has_a_page_and_a_bookmark_for_each_city(pdf: bytes, sheets: dict[str, CitySheet]) -> None:
@@ -287,7 +287,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_a_second_run_of_a_folder_goes_on_where_the_first_stopped(work: Path, atlas: Atlas) -> None:
-    folder = work / "一市一页"
+    folder = work / "一页纸"
     with pytest.raises(Stopped):
         make_sheets(atlas, THREE, folder, "", stop_at(2))
     assert names(folder) == ["510100-成都市.pdf", "510300-自贡市.pdf"]
@@ -415,7 +415,7 @@ def test_word_has_a_sheet_per_city_with_its_map_and_sources(work: Path, atlas: A
     make_sheets(atlas, (gazetteer()["510600"], gazetteer()["513300"]), target, ".docx", quiet)
     document = docx.Document(target)
     heads = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
-    assert heads == ["德阳市：产业布局一页通", "甘孜藏族自治州：产业布局一页通"]
+    assert heads == ["德阳市：产业布局一页纸", "甘孜藏族自治州：产业布局一页纸"]
     assert len(document.element.findall(".//{*}inline")) == 2
     assert "德阳高新技术产业开发区" in said_in(target.read_bytes())
     assert "资料来源" in document.sections[0].footer.paragraphs[0].text

@@ -1,4 +1,4 @@
-"""The dialog 一市一页: which cities, which plans, which format; progress, stopping and going on."""
+"""The dialog 一页纸: which cities, which plans, which format; progress, stopping and going on."""
 
 from __future__ import annotations
 
