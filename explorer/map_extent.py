@@ -207,8 +207,7 @@ class MapExtent(QWidget):
         return max(self.page.scale, min(self.width(), self.height()) / PX_PER_PT / (6 * room))
 
     def _show_spot(self, place: str) -> None:
-        centre = self.boundaries().label_points[place][:2]
-        self._go(self.page._replace(scale=self.near_scale(place), centre=centre))
+        self.show_at(self.near_scale(place), self.boundaries().label_points[place][:2])
 
     def _show_spots(self, places: Sequence[str]) -> None:
         """As large as lets all the places' middles be in sight; the whole province where that is no larger."""
@@ -225,17 +224,27 @@ class MapExtent(QWidget):
 
     def show_extent_of(self, adcode: str) -> None:
         """Moves so that the place is in the middle, if it is not in sight."""
-        x, y, _ = self.boundaries().label_points[adcode]
-        min_x, min_y, max_x, max_y = self.page.extent
-        if not (min_x < x < max_x and min_y < y < max_y):
-            self._go(self.page._replace(centre=(x, y)))
+        if not self.is_in_sight(adcode):
+            self.show_at(self.page.scale, self.boundaries().label_points[adcode][:2])
 
     def show_place(self, adcode: str) -> None:
         """Moves and enlarges so that the place fills the map."""
         min_x, min_y, max_x, max_y = self.boundaries().outline(adcode).bounds
-        page = self.page
-        scale = FILLED * min(page.width / (max_x - min_x), page.height / (max_y - min_y))
-        self._go(page._replace(scale=min(NEAREST, scale), centre=((min_x + max_x) / 2, (min_y + max_y) / 2)))
+        left, right = self._free_width()
+        scale = FILLED * min((right - left) / (max_x - min_x), self.page.height / (max_y - min_y))
+        self.show_at(scale, ((min_x + max_x) / 2, (min_y + max_y) / 2))
+
+    def show_at(self, scale: float, at: Point) -> None:
+        """Shows a position (map metres) in the middle of what the legend leaves free, at a scale (points per metre)."""
+        scale, aside = min(NEAREST, scale), sum(self._free_width()) / 2 - self.page.width / 2
+        self.keep_extent((scale, at[0] - aside / scale, at[1]))
+
+    def _free_width(self) -> tuple[float, float]:
+        """The left and right end, in points, of what the legend leaves free of the middle third of the map's height."""
+        left, top, right, bottom = legend_box(self.scene(), self.page, measure)
+        if bottom < self.page.height / 3 or top > self.page.height * 2 / 3:
+            return 0.0, self.page.width
+        return max((0.0, left), (right, self.page.width), key=lambda ends: ends[1] - ends[0])
 
     def _go(self, page: Page) -> None:
         min_x, min_y, max_x, max_y = self.boundaries().extent

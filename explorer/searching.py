@@ -122,9 +122,7 @@ def _show(session: Session, canvas: MapCanvas, view: ViewState, places: Sequence
 def bring(canvas: MapCanvas, adcode: str) -> None:
     """Moves the map so that a prefecture is in sight; to a county also so near that its neighbours have names."""
     if adcode.endswith("00"):
-        if not canvas.is_in_sight(adcode):
-            x, y, _ = canvas.boundaries().label_points[adcode]
-            canvas.keep_extent((canvas.page.scale, x, y))
-        return
-    scale = max(canvas.near_scale(adcode), 1.01 / COUNTY_DETAIL)
-    canvas.keep_extent((scale, *canvas.boundaries().label_points[adcode][:2]))
+        canvas.show_extent_of(adcode)
+    else:
+        scale = max(canvas.near_scale(adcode), 1.01 / COUNTY_DETAIL)
+        canvas.show_at(scale, canvas.boundaries().label_points[adcode][:2])

@@ -16,6 +16,8 @@ from explorer.first import FirstWindow
 from explorer.panels.plans import PLAN
 from explorer.start import furnish_window
 from explorer.workbench import Workbench
+from layers.corners import legend_box
+from layers.fonts import measure
 from layers.theme import REST, SECTOR_COLOURS, mix
 from layers.view import first_view, shown_sectors
 
@@ -194,6 +196,26 @@ def test_brackets_step_through_the_cities_and_escape_ends_it(bench: Workbench, q
     assert bench.session.view.place == "513400"
     qtbot.keyClick(bench.canvas, Qt.Key.Key_Escape)
     assert bench.session.view.place is None
+
+
+def test_a_city_that_is_stepped_to_stands_in_the_middle_of_what_the_legend_leaves_free(
+    bench: Workbench, qtbot: QtBot
+) -> None:
+    canvas = bench.canvas
+    bench.window.resize(bench.window.width(), 600)
+    canvas.zoom(6)
+    legend = legend_box(canvas.scene(), canvas.page, measure)
+    assert legend[0] < 10
+    assert legend[3] > canvas.page.height * 2 / 3 > legend[1]
+    canvas.pan(5000, 0)
+    qtbot.keyClick(canvas, Qt.Key.Key_BracketRight)
+    at = canvas.widget_position(CHENGDU)
+    assert abs(at.x() - (legend[2] * PX_PER_PT + canvas.width()) / 2) <= 2
+    assert abs(at.y() - canvas.height() / 2) <= 2
+    canvas.show_place(CHENGDU)
+    min_x, _, max_x, max_y = canvas.boundaries().outline(CHENGDU).bounds
+    assert legend[2] < canvas.page.to_page(min_x, max_y)[0]
+    assert canvas.page.to_page(max_x, max_y)[0] < canvas.page.width
 
 
 def test_hover_names_the_place_and_its_roles_and_the_status_line_its_position(bench: Workbench, qtbot: QtBot) -> None:
