@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QMessageBox, QProgressDialog
 from pytestqt.qtbot import QtBot
 
+from explorer.canvas import MapCanvas
 from explorer.first import FirstWindow
 from explorer.start import furnish_window
 from explorer.workbench import Workbench
 from geodata.boundaries import read_cache
+from geodata.library import load_plans
+from geodata.plan import Plan
+from geodata.problems import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = [
@@ -87,6 +92,28 @@ def test_the_first_start_shows_progress_and_can_be_cancelled(
     assert shown
     assert "首次启动" in shown[0]
     assert read_cache(1000) is None
+
+
+@pytest.mark.parametrize("shown_before", [False, True])
+def test_the_other_plans_are_read_after_the_first_map(
+    prepared: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, shown_before: bool
+) -> None:
+    window = FirstWindow()
+    qtbot.addWidget(window)
+    if shown_before:  # with the kept picture in it
+        window.show()
+        qtbot.waitExposed(window)
+    there: list[bool] = []
+
+    def load(first: Sequence[Plan]) -> tuple[tuple[Plan, ...], tuple[Problem, ...]]:
+        there.append(window.findChildren(MapCanvas)[0].picture() is not None)
+        return load_plans(first)
+
+    monkeypatch.setattr("explorer.start.load_plans", load)
+    workbench = furnish_window(window)
+    assert workbench is not None
+    qtbot.waitUntil(lambda: len(workbench.session.atlas.plans) > 1)
+    assert there == [True]
 
 
 def test_the_kept_picture_is_the_map_that_replaces_it(bench: Workbench, qtbot: QtBot) -> None:
