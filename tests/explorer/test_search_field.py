@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from explorer.canvas import PX_PER_PT
 from explorer.panels.search import SearchField
 from explorer.panels.search_found import looked_up_rows
 from explorer.panels.search_rows import DIM, Example, Heading, LookUp, More, Note, mixed
@@ -20,6 +21,8 @@ from geodata.analysis.search import Hit
 from geodata.documents.shelf import attach, attach_folder
 from geodata.searching.entries import PlaceKey
 from layers.catalog.markers import shown_items
+from layers.corners import legend_box
+from layers.fonts import measure
 from layers.view import shown_sectors
 
 LEFT = Qt.MouseButton.LeftButton
@@ -349,8 +352,11 @@ def test_a_county_is_brought_near_and_into_the_middle(
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert bench.session.view.place == "511527"
     assert canvas.shows_counties()
-    away = canvas.widget_position("511527") - canvas.rect().center()
-    assert away.manhattanLength() < 5
+    at = canvas.widget_position("511527")
+    assert canvas.is_in_sight("511527")
+    assert abs(at.y() - canvas.height() / 2) < 5
+    legend = legend_box(canvas.scene(), canvas.page, measure)  # beside which it is in the middle
+    assert abs(at.x() - (legend[2] * PX_PER_PT + canvas.width()) / 2) < 5
 
 
 def test_the_list_follows_a_changed_library(bench: Workbench, field: SearchField) -> None:
