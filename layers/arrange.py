@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache, partial
+from itertools import chain
 from math import inf
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from layers.drawing import TextOp
 from layers.furniture import furniture
 from layers.ground import ground_of
 from layers.page import Box, Page
-from layers.placing import ASCENT, DESCENT, HALO, NAME_RANK, Measure, listed_size, place_labels
+from layers.placing import ASCENT, DESCENT, HALO, NAME_RANK, Measure, leader_boxes, listed_size, place_labels
 from layers.scene import Label, Marker, Scene
 from layers.spread import CELL, Mark, Room, grain, spread
 from layers.theme import COUNTY_DETAIL, INK, NAME_SIZE
@@ -60,8 +61,9 @@ def _arranged(
     first = [label for label in scene.labels if label.rank <= FIRST_RANKS]
     others = [label for label in scene.labels if label.rank > FIRST_RANKS]
     named = 1 / page.scale < COUNTY_DETAIL
-    labels = place_labels(first, page, measure, taken, radius)
-    taken = [*taken, *(op.box for op in labels)]
+    land = ground_of(scene.body, page.centre, page.scale) if page.margins else None
+    labels = place_labels(first, page, measure, taken, radius, land)
+    taken = [*taken, *(op.box for op in labels), *chain.from_iterable(map(leader_boxes, labels))]
     grounds = {
         label.key: partial(ground_of, shapes[label.key], label.at, page.scale) for label in first if label.key in shapes
     }

@@ -13,7 +13,7 @@ from layers.checks.drawn import drawn_marks, legend_findings, shown_entries
 from layers.checks.finding import ERROR, NOTE, SEVERITIES, Finding, listed
 from layers.checks.looks import fill_findings, place_findings, text_findings
 from layers.checks.restricted import restricted_findings
-from layers.checks.unshown import size_findings, unshown_findings
+from layers.checks.unshown import size_findings, unnamed_findings, unshown_findings
 from layers.checks.words import approval_findings, date_findings, scale_findings, source_findings, title_findings
 from layers.compose import compose
 from layers.page import Page
@@ -49,6 +49,7 @@ def check_figure(scene: Scene, page: Page, measure: Measure) -> tuple[Finding, .
         *text_findings(ops),
         *unshown_findings(scene, ops),
         *size_findings(scene, page),
+        *unnamed_findings(scene, page, ops),
         *fill_findings(drawn, entries),
         *place_findings(scene, page, ops),
         *_border(scene),

@@ -80,3 +80,21 @@ TOUCH = 1e-6
 def overlap(a: Box, b: Box) -> bool:
     """Whether two boxes share more than an edge."""
     return a[0] < b[2] - TOUCH and b[0] < a[2] - TOUCH and a[1] < b[3] - TOUCH and b[1] < a[3] - TOUCH
+
+
+def holds(box: Box, x: float, y: float) -> bool:
+    """Whether a position lies inside a box."""
+    return box[0] < x < box[2] and box[1] < y < box[3]
+
+
+def crosses(box: Box, start: Point, end: Point) -> bool:
+    """Whether a straight line goes through a box."""
+    first, last = 0.0, 1.0
+    for low, high, a, b in ((box[0], box[2], start[0], end[0]), (box[1], box[3], start[1], end[1])):
+        if a == b:
+            if not low < a < high:
+                return False
+            continue
+        near, far = sorted(((low - a) / (b - a), (high - a) / (b - a)))
+        first, last = max(first, near), min(last, far)
+    return first < last

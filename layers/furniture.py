@@ -49,6 +49,9 @@ SCALE_ROOM = 60 * MM
 LEAST_MAP = 0.1
 """Share of the frame below which a map is none: the sheet is refused."""
 
+MOST_HIGHER = 200
+"""Millimetres by which a sheet is made higher to find one that is large enough."""
+
 HIGHEST, WIDEST = 0.97, 0.96
 """Shares of the frame that a legend may take."""
 
@@ -82,9 +85,27 @@ def map_share(scene: Scene, frame: Box, scale: float) -> float:
 def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> Page:
     """A sheet with a margin, the title above the frame and the notes below, fitted to the scene's body.
 
-    Raises UserError when the sheet is too small for the legend.
+    Raises UserError, which names a height that would do, when the sheet is too small for the legend.
     """
     measure = in_face(measure, scene.view.template.text_font)
+    page = _paper_page(scene, size_mm, measure)
+    if page is not None:
+        return page
+    width, height = size_mm
+    larger = (height + more for more in range(10, MOST_HIGHER, 10))
+    enough = next((tall for tall in larger if _paper_page(scene, (width, tall), measure) is not None), None)
+    how = tr("加大页面，或减少产业和图层；版面另有图例时，才在“要素”中关闭图例")
+    if enough is not None:
+        how = tr(
+            "加大页面（{width:g}×{height:g} mm 就够），或减少产业和图层；版面另有图例时，才在“要素”中关闭图例",
+            width=width,
+            height=enough,
+        )
+    raise fail("", tr("页面 {width:g}×{height:g} mm 放不下图例", width=width, height=height), how)
+
+
+def _paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> Page | None:
+    """None when the sheet is too small for the legend."""
     width, height = size_mm[0] * MM, size_mm[1] * MM
     short = min(width, height)
     margin = min(10 * MM, short * 0.05)
@@ -99,11 +120,7 @@ def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> 
     high, wide = HIGHEST * (frame[3] - frame[1]), WIDEST * (frame[2] - frame[0])
     fits = not blocks or any(block.height <= high and block.width <= wide for block in blocks)
     if not fits or map_share(scene, frame, scale) < LEAST_MAP:
-        raise fail(
-            "",
-            tr("页面 {width:g}×{height:g} mm 放不下图例", width=size_mm[0], height=size_mm[1]),
-            tr("加大页面，或减少产业和图层；版面另有图例时，才在“要素”中关闭图例"),
-        )
+        return None
     return Page(width, height, frame, scale, centre, legend_columns=columns)
 
 

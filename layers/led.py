@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import cos, dist, inf, pi, sin
 
 from geodata.geometry import Point
-from layers.drawing import overlap
+from layers.drawing import crosses, overlap
 from layers.ground import Ground
 from layers.page import Box
 from layers.placing import edge_towards
@@ -118,16 +118,3 @@ def _faults(at: Point, dot: Point, room: Room, others: dict[str, tuple[Point, fl
     if any(dist(at, middle) < OTHERS_MIDDLE * radius for middle, radius in others.values()):
         return found + IN_ANOTHERS_MIDDLE
     return found + (IN_ANOTHER if any(room.inside(place, at) for place in others) else 0.0)
-
-
-def crosses(box: Box, start: Point, end: Point) -> bool:
-    """Whether a straight line goes through a box."""
-    first, last = 0.0, 1.0
-    for low, high, a, b in ((box[0], box[2], start[0], end[0]), (box[1], box[3], start[1], end[1])):
-        if a == b:
-            if not low < a < high:
-                return False
-            continue
-        near, far = sorted(((low - a) / (b - a), (high - a) / (b - a)))
-        first, last = max(first, near), min(last, far)
-    return first < last

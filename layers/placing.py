@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from math import cos, pi, sin
+from math import cos, hypot, inf, pi, sin
 from typing import TypeAlias
 
 from geodata.geometry import Point, outline
-from layers.drawing import IN_POINTS, StrokeOp, TextOp, overlap
+from layers.drawing import IN_POINTS, StrokeOp, TextOp, crosses, holds, overlap
+from layers.ground import Ground
 from layers.page import Box, Page
 from layers.scene import Label
 from layers.theme import LEADER, NAME_SIZE, SMALLEST_TEXT
@@ -27,8 +28,15 @@ HALO = 1.4
 NAME_RANK = 4
 """Of the names of sites and projects, which stand beside a symbol as prefectures' names do."""
 
-LED_STEPS = 14
-"""Text sizes that a label with a leader may be away from its place."""
+LED_STEPS, LED_TURNS = 9, 32
+"""Text sizes that a label with a leader may be away from its place, and in how many directions."""
+
+ON_LAND, ACROSS = 8.0, 4.0
+"""Text sizes that such a label goes farther so as not to stand in another prefecture, or to have its leader run across
+another's."""
+
+THICK = 0.8
+"""Points to each side of a leader that no other name may stand on."""
 
 FULL_SIZE = 400.0
 """Shorter side of a sheet's frame in points below which names shrink with the sheet."""
@@ -54,15 +62,23 @@ def text_op(text: str, size: float, centre_x: float, centre_y: float, measure: M
 
 
 def place_labels(
-    labels: Iterable[Label], page: Page, measure: Measure, taken: Sequence[Box], symbol_radius: float
+    labels: Iterable[Label],
+    page: Page,
+    measure: Measure,
+    taken: Sequence[Box],
+    symbol_radius: float,
+    land: Ground | None = None,
 ) -> list[TextOp]:
     """The labels that have room, strongest rank first, none over another, over `taken`, or out of the frame.
 
-    A place with a symbol of `symbol_radius` points has its label below, above or beside it, a site or project beside
-    it first; a county's or neighbour's label (rank 2 and 3) must also fit in the room its area has.
+    A prefecture with a symbol of `symbol_radius` points, which is among `taken`, has its label below, above or beside
+    it, a site or project beside it first; a county's or neighbour's label (rank 2 and 3) must also fit in the room its area has. The label of a
+    prefecture without room has a leader, and stands off the `land` where that can be; it has none where each leader
+    would run across another name.
     """
     boxes = list(taken)
     placed: list[TextOp] = []
+    crowded: list[tuple[Label, Point, float]] = []
     left, top, right, bottom = page.frame
     grown = name_growth(page)
     for label in sorted(labels, key=lambda label: label.rank):
@@ -72,7 +88,8 @@ def place_labels(
         half_height = size * (ASCENT + DESCENT) / 2
         if label.rank > 1 and half_width > label.room * page.scale * (1.3 if label.rank == 2 else 1.0):
             continue
-        offsets = _offsets(half_width, half_height, symbol_radius if label.rank in (1, NAME_RANK) else 0.0)
+        beside = label.rank == NAME_RANK or (label.rank == 1 and any(holds(box, x, y) for box in taken))
+        offsets = _offsets(half_width, half_height, symbol_radius if beside else 0.0)
         for dx, dy in (*offsets[2:4], *offsets) if label.rank == NAME_RANK else offsets:
             op = text_op(label.text, size, x + dx, y + dy, measure, label)
             inside = op.box[0] >= left and op.box[1] >= top and op.box[2] <= right and op.box[3] <= bottom
@@ -82,10 +99,15 @@ def place_labels(
                 break
         else:
             if label.rank == 1 and page.margins and left < x < right and top < y < bottom:
-                led = _led(label, (x, y), size, page, measure, boxes)
-                if led is not None:
-                    boxes.append(led.box)
-                    placed.append(led)
+                crowded.append((label, (x, y), size))
+    leaders: list[Box] = []
+    for label, at, size in crowded:  # last: their leaders must not be covered
+        own = [box for box in taken if holds(box, *at)]
+        led = _led(label, at, size, page, measure, boxes, leaders, own, land)
+        if led is not None:
+            boxes.append(led.box)
+            leaders += leader_boxes(led)
+            placed.append(led)
     return placed
 
 
@@ -113,20 +135,61 @@ def edge_towards(box: Box, point: Point) -> Point:
     return min(max(point[0], box[0]), box[2]), min(max(point[1], box[1]), box[3])
 
 
+def leader_boxes(label: TextOp) -> list[Box]:
+    """What the leader of a label takes up; nothing for a label without one."""
+    if label.leader is None:
+        return []
+    (x1, y1), (x2, y2) = edge_towards(label.box, label.leader), label.leader
+    steps = max(1, round(hypot(x2 - x1, y2 - y1) / THICK))
+    points = [(x1 + (x2 - x1) * step / steps, y1 + (y2 - y1) * step / steps) for step in range(steps + 1)]
+    return [(x - THICK, y - THICK, x + THICK, y + THICK) for x, y in points]
+
+
 def _led(
-    label: Label, at: tuple[float, float], size: float, page: Page, measure: Measure, boxes: list[Box]
+    label: Label,
+    at: Point,
+    size: float,
+    page: Page,
+    measure: Measure,
+    boxes: list[Box],
+    leaders: list[Box],
+    own: list[Box],
+    land: Ground | None,
 ) -> TextOp | None:
     """The label of a prefecture that has no room at its place, as near as can be, with a leader to it."""
-    x, y = at
     left, top, right, bottom = page.frame
+    others = [box for box in boxes if box not in own]
+    best: tuple[float, TextOp | None] = (inf, None)
+    for distance, x, y in _around(at, size):
+        if distance >= best[0]:
+            break
+        op = text_op(label.text, size, x, y, measure, label)
+        inside = op.box[0] >= left and op.box[1] >= top and op.box[2] <= right and op.box[3] <= bottom
+        if not inside or any(overlap(op.box, box) for box in (*boxes, *leaders)):
+            continue
+        cost = distance + (size * ON_LAND * _share_on(land, op.box, page) if land is not None else 0.0)
+        start = edge_towards(op.box, at)
+        if cost < best[0] and any(crosses(box, start, at) for box in leaders):
+            cost += size * ACROSS
+        if cost < best[0] and not any(crosses(box, start, at) for box in others):
+            best = cost, op._replace(leader=at)
+    return best[1]
+
+
+def _around(at: Point, size: float) -> Iterator[tuple[float, float, float]]:
+    """Distances from a position and positions around it, from near to far."""
     for step in range(2, LED_STEPS):
-        for turn in range(16):
-            distance, angle = step * size, turn * pi / 8
-            op = text_op(label.text, size, x + distance * cos(angle), y + distance * sin(angle), measure, label)
-            inside = op.box[0] >= left and op.box[1] >= top and op.box[2] <= right and op.box[3] <= bottom
-            if inside and not any(overlap(op.box, box) for box in boxes):
-                return op._replace(leader=at)
-    return None
+        for turn in range(LED_TURNS):
+            angle = turn * 2 * pi / LED_TURNS
+            yield step * size, at[0] + step * size * cos(angle), at[1] + step * size * sin(angle)
+
+
+def _share_on(land: Ground, box: Box, page: Page) -> float:
+    """How much of a box is on the land, 0 to 1."""
+    left, top, right, bottom = box
+    ox, oy = page.origin
+    points = [(x, y) for x in (left, (left + right) / 2, right) for y in (top, (top + bottom) / 2, bottom)]
+    return sum(land.holds(x - ox, y - oy) for x, y in points) / len(points)
 
 
 def _offsets(half_width: float, half_height: float, radius: float) -> list[tuple[float, float]]:

@@ -13,7 +13,7 @@ from math import ceil, cos, hypot, pi, sin
 from typing import NamedTuple
 
 from geodata.geometry import Point
-from layers.drawing import overlap
+from layers.drawing import holds, overlap
 from layers.ground import Ground
 from layers.legend import count_size
 from layers.page import Box, Page
@@ -90,7 +90,7 @@ class Room(NamedTuple):
     def hides(self, x: float, y: float) -> bool:
         """Whether a position in points is out of the frame or covered."""
         left, top, right, bottom = self.page.frame
-        return not (left < x < right and top < y < bottom) or any(_holds(box, x, y) for box in self.covered)
+        return not (left < x < right and top < y < bottom) or any(holds(box, x, y) for box in self.covered)
 
 
 def grain(page: Page) -> float:
@@ -270,7 +270,3 @@ def shifted(mark: Mark, x: float, y: float) -> Mark:
 def _hull(boxes: Iterable[Box]) -> Box:
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
-
-
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box[0] < x < box[2] and box[1] < y < box[3]

@@ -51,3 +51,18 @@ def unshown_findings(scene: Scene, ops: list[Op]) -> list[Finding]:
     if scene.panels and not any(isinstance(op, TextOp) and op.key.endswith(f":{scene.labels[0].key}") for op in ops):
         found.append(Finding(WARNING, tr("小图太小，没有市（州）名称"), tr("加大页面，或减少产业")))
     return found
+
+
+def unnamed_findings(scene: Scene, page: Page, ops: list[Op]) -> list[Finding]:
+    """Prefectures in the frame whose name found no room."""
+    left, top, right, bottom = page.frame
+    named = {op.key for op in ops if isinstance(op, TextOp) and op.group == "labels"}
+    without = []
+    for label in scene.labels:
+        x, y = page.to_page(*label.at)
+        if label.rank == 1 and label.key not in named and left < x < right and top < y < bottom:
+            without.append(label.text)
+    if scene.panels or not without:
+        return []
+    how = tr("加大页面，或减少产业和图层")
+    return [Finding(WARNING, tr("图太小，放不下名称的市（州）：{names}", names=listed(without)), how)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 import pytest
@@ -20,7 +21,7 @@ from layers.corners import NOWHERE, legend_box, scale_bar_length, scale_box
 from layers.drawing import overlap
 from layers.fonts import measure
 from layers.furniture import fitted_text, paper_page
-from layers.page import Page
+from layers.page import MM, Page
 from layers.scene import Scene
 from layers.view import view_for
 
@@ -147,12 +148,17 @@ def test_a_title_too_long_for_its_line_is_shortened_and_stays_on_the_page(
     assert is_within(title.box, (0, 0, page.width, page.height))
 
 
-def test_a_sheet_too_small_for_its_legend_is_refused(
+def test_a_sheet_too_small_for_its_legend_is_refused_with_a_size_that_would_do(
     gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries
 ) -> None:
     scene = build_scene(atlas, view_for(plan, sector_ids(plan)), coarse)
-    with pytest.raises(UserError, match="放不下图例"):
+    with pytest.raises(UserError, match="放不下图例") as refused:
         paper_page(scene, (60.0, 60.0), measure)
+    size = re.search(r"60×(\d+) mm 就够", refused.value.problems[0].hint)
+    assert size is not None
+    assert paper_page(scene, (60.0, float(size[1])), measure).height == pytest.approx(float(size[1]) * MM)
+    with pytest.raises(UserError):
+        paper_page(scene, (60.0, float(size[1]) - 10), measure)
 
 
 def test_text_that_fits_is_left_alone_and_text_that_does_not_is_made_smaller_first() -> None:

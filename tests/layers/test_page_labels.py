@@ -8,17 +8,22 @@ from math import hypot
 import pytest
 from looking import PAGES, boxes_of, is_within, labels_of, page_of, sector_ids, sector_sets, symbols_of, writing_of
 from PySide6.QtGui import QGuiApplication
+from shapely.geometry import LineString, box
 
 from geodata.atlas import Atlas
 from geodata.boundaries import Boundaries
 from geodata.plan import Plan
+from geodata.problems import UserError
 from layers.build import build_scene
+from layers.check import check_figure
+from layers.checks.finding import listed
 from layers.compose import compose
 from layers.corners import legend_box, scale_box
 from layers.drawing import Op, TextOp, overlap
 from layers.fonts import measure
 from layers.furniture import TITLE
 from layers.page import Page
+from layers.placing import edge_towards
 from layers.scene import Scene
 from layers.theme import COUNTY_DETAIL, LABEL_SIZE
 from layers.view import FIRST_LAYERS, view_for
@@ -150,3 +155,48 @@ def test_in_a_very_large_window_the_names_grow_and_the_title_does_not_drown_them
     assert name == LABEL_SIZE
     assert 11 <= large_name <= 12
     assert title <= large_title < 1.7 * large_name
+
+
+@pytest.mark.parametrize("name", ["80x90mm", "100x80mm"])
+def test_on_a_small_sheet_no_leader_runs_under_a_name_and_names_without_room_are_told(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries, name: str
+) -> None:
+    led, told = 0, 0
+    for ids in sector_sets(plan)[:-1]:
+        scene = build_scene(atlas, view_for(plan, ids), coarse)
+        try:
+            page = page_of(scene, name)
+        except UserError:  # too many industries for such a sheet
+            continue
+        labels = labels_of(compose(scene, page, measure))
+        for label in labels:
+            if label.leader is None:
+                continue
+            led += 1
+            line = LineString([edge_towards(label.box, label.leader), label.leader])
+            crossed = [other.text for other in labels if other is not label and box(*other.box).intersects(line)]
+            assert crossed == [], (label.text, scene.title)
+        places = [label for label in scene.labels if label.rank == 1]
+        drawn = {label.text for label in labels}
+        missing = [label.text for label in places if label.text not in drawn]
+        words = [finding.what for finding in check_figure(scene, page, measure) if "放不下名称" in finding.what]
+        assert [what.rsplit("：")[-1] for what in words] == ([listed(missing)] if missing else [])
+        told += len(missing)
+    assert led > 10
+    assert told > 0
+
+
+def test_a_prefecture_without_a_ring_has_its_name_on_its_own_ground(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries
+) -> None:
+    seen = 0
+    for ids in combinations(sector_ids(plan), 3):
+        scene = build_scene(atlas, view_for(plan, ids), coarse)
+        page = page_of(scene, "856x500 px")
+        shapes, rings = {area.key: area.shape for area in scene.areas}, {glyph.key for glyph in scene.glyphs}
+        for label in labels_of(compose(scene, page, measure)):
+            if label.key in shapes and label.key not in rings:
+                seen += 1
+                middle = (label.box[0] + label.box[2]) / 2, (label.box[1] + label.box[3]) / 2
+                assert shapes[label.key].contains(*page.to_map(*middle)), (label.text, scene.title)
+    assert seen > 20
