@@ -9,7 +9,8 @@ from explorer.canvas import MapCanvas
 from explorer.session import Session
 from geodata.analysis.items import PROJECT, SITE, Item, ItemKey, find_item
 from geodata.language import tr
-from geodata.plan import Plan
+from geodata.plan import Plan, Region
+from layers.catalog.regions import has_outline
 from layers.theme import COUNTY_DETAIL
 from layers.view import LAYERS, Pair, ViewState, all_pairs, core_pairs, role_pairs, shown_sectors
 
@@ -32,8 +33,11 @@ def go(session: Session, canvas: MapCanvas, show_source: Callable[..., object], 
         pairs, done = _pairs(session, target.plan, (target.sector,), target.places)
         _show(session, canvas, session.view.of_plan(target.plan)._replace(shown=pairs), target.places)
     elif isinstance(target, RegionKey):
-        view = session.view.of_plan(target.plan)
-        _show(session, canvas, view._replace(layers=view.layers | {"regions"}), target.places)
+        plan = session.atlas.plan(target.plan)
+        region = next(region for region in plan.regions if region.id == target.region)
+        view, done = _with_region(session, plan, region)
+        _show(session, canvas, view, target.places)
+        show_source(plan, region.name, region.citations)
     elif isinstance(target, SaidKey):
         if target.sectors or target.places:
             view = session.view.of_plan(target.plan)
@@ -82,6 +86,16 @@ def _drawn(session: Session, item: Item) -> tuple[ViewState, str]:
     elif not item.sectors and len(on) < len(plan.sectors):
         said.append(tr("它不属于哪一个产业，打开全部产业时才画出"))
     return view, tr("；").join(said)
+
+
+def _with_region(session: Session, plan: Plan, region: Region) -> tuple[ViewState, str]:
+    """The view without what was selected, with the region drawn if it has an outline, and words for what that changed
+    or why there is none."""
+    view = session.view.of_plan(plan.id)._replace(place=None, item=None, group=())
+    if not has_outline(region):
+        return view, "" if region.places or region.counties else tr("规划没有写明它的成员，图上没有它的范围")
+    said = "" if "regions" in view.layers else tr("已打开图层“{name}”", name=tr(LAYERS["regions"]))
+    return view._replace(layers=view.layers | {"regions"}), said
 
 
 def _pairs(

@@ -56,7 +56,7 @@ PAGES: dict[str, str] = {
 }
 """Each has a template of its own -> the words for it."""
 
-SIZES: dict[str, tuple[float, float]] = {**PAPERS, "word": (150.0, 110.0), "word-half": (80.0, 70.0)}
+SIZES: dict[str, tuple[float, float]] = {**PAPERS, "word": (150.0, 110.0), "word-half": (80.0, 110.0)}
 """Width and height in mm of PAGES, but for the custom one."""
 
 FIRST_CUSTOM = (160.0, 120.0)

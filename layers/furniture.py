@@ -49,6 +49,9 @@ SCALE_ROOM = 60 * MM
 LEAST_MAP = 0.1
 """Share of the frame below which a map is none: the sheet is refused."""
 
+GOOD_MAP = 0.3
+"""Share of the frame that the box around the map should take."""
+
 MOST_HIGHER = 200
 """Millimetres by which a sheet is made higher to find one that is large enough."""
 
@@ -93,7 +96,8 @@ def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> 
         return page
     width, height = size_mm
     larger = (height + more for more in range(10, MOST_HIGHER, 10))
-    enough = next((tall for tall in larger if _paper_page(scene, (width, tall), measure) is not None), None)
+    tried = ((tall, _paper_page(scene, (width, tall), measure)) for tall in larger)
+    enough = next((tall for tall, page in tried if page and map_share(scene, page.frame, page.scale) >= GOOD_MAP), None)
     how = tr("加大页面，或减少产业和图层；版面另有图例时，才在“要素”中关闭图例")
     if enough is not None:
         how = tr(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.dialogs.document_lists import empty_list
+from explorer.dialogs.pressing import PressingDialog
 from explorer.dialogs.room import resize_on_screen
 from geodata.language import mark, tr
 
@@ -24,7 +24,7 @@ INTRO = mark(
 )
 
 
-class DocumentsFace(QDialog):
+class DocumentsFace(PressingDialog):
     """Plans and what is attached to them above, what runs in the middle, and the results of adding below; these are
     hidden at first."""
 

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QGroupBox,
     QHBoxLayout,
@@ -30,6 +29,7 @@ from explorer.dialogs.export_preview import Check, Preview
 from explorer.dialogs.export_result import ResultLine
 from explorer.dialogs.export_sheet import SheetForm
 from explorer.dialogs.findings import FindingsList, confirm_errors
+from explorer.dialogs.pressing import PressingDialog
 from explorer.dialogs.room import resize_on_screen, scrolled
 from explorer.figure import export_figure
 from explorer.files import file_dialog, file_words
@@ -58,7 +58,7 @@ WIDTH, HEIGHT = 1120, 690
 """Pixels, on screens that have room for them."""
 
 
-class ExportDialog(QDialog):
+class ExportDialog(PressingDialog):
     """Exports the session's view, once or several times. The selection is not part of a figure. Each page has a
     template of its own, which is remembered when another page is chosen and when the dialog is closed. `extent` is the
     prefecture that the figure begins with, in place of the province."""

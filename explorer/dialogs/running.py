@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel, QProgressBar, QPushButton, QWidget
 
 from explorer.dialogs.export_result import OpenButtons
+from explorer.dialogs.pressing import PressingDialog
 from explorer.files import file_dialog
 from explorer.jobs import Job
 from explorer.messages import confirm_target, show_problems
@@ -21,7 +22,7 @@ from geodata.problems import Problem
 FOLDER_KEY = "export/folder"
 
 
-class RunDialog(QDialog):
+class RunDialog(PressingDialog):
     """Its inputs are off while a job runs, and its close button then stops the job. Subclasses lay out `count`,
     `progress` and `buttons` and say how a run ended through `ended`."""
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QGroupBox,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.dialogs.pressing import PressingDialog
 from explorer.dialogs.room import FRAME, scrolled
 from explorer.files import file_dialog
 from explorer.look import apply_look
@@ -35,7 +35,7 @@ COLOURS = {False: mark("彩色"), True: mark("黑白（只用线纹区分）")}
 WIDTH = 460
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(PressingDialog):
     """Look of the window, names and colours of the map on the screen, and what figures and documents begin with.
 
     `renew` is called when the language is another than the window's: it makes the window anew.

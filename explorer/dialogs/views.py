@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from explorer.dialogs.pressing import PressingDialog
 from explorer.dialogs.room import resize_on_screen
 from explorer.dialogs.view_name import ViewNameDialog
 from explorer.messages import show_problems
@@ -40,7 +40,7 @@ MOST_NAMED = 3
 """Sectors that are named in the list."""
 
 
-class ViewsDialog(QDialog):
+class ViewsDialog(PressingDialog):
     """A view is opened by double click or Enter and the dialog closed. A deleted one can be put back while it is open."""
 
     def __init__(self, views: Views) -> None:

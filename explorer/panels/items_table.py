@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QPainter,
@@ -154,8 +155,8 @@ class ItemsTable(QTableView):
         self.setSortingEnabled(True)
         for words, keys, do in (
             (tr("复制所选的行"), QKeySequence.StandardKey.Copy, lambda: self.on_copy()),
-            (tr("在地图上查看"), Qt.Key.Key_Return, lambda: self.on_enter()),
-            (tr("在地图上查看"), Qt.Key.Key_Enter, lambda: self.on_enter()),
+            (tr("在地图上查看"), Qt.Key.Key_Return, self._enter),
+            (tr("在地图上查看"), Qt.Key.Key_Enter, self._enter),
         ):
             action = QAction(words, self)
             action.setShortcut(QKeySequence(keys))
@@ -221,6 +222,23 @@ class ItemsTable(QTableView):
             ground.setAlphaF(HOVER_SHARE)
             self.items.hovered, self.items.hovered_row, self.items.hover_ground = adcode, row, ground
             self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The first arrow key selects the row that has the focus, which the list gives to its first row unselected."""
+        if event.key() not in (Qt.Key.Key_Up, Qt.Key.Key_Down) or not self._select_current():
+            super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        self._select_current()
+        self.on_enter()
+
+    def _select_current(self) -> bool:
+        """Selects the row that has the focus if no row is selected; whether it did."""
+        index = self.currentIndex()
+        if not index.isValid() or self.selectionModel().hasSelection():
+            return False
+        self.selectRow(index.row())
+        return True
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):

@@ -258,11 +258,12 @@ class PlansPanel(QWidget):
         self.tree.blockSignals(True)
         if view.plan != self._expanded:  # the plan on the map is open, and closed ones the user opened stay so
             self._expanded = view.plan
+            self._hover(None)  # what is under the pointer was said of the plan before
             for index in range(self.tree.topLevelItemCount()):
                 top = self.tree.topLevelItem(index)
                 if top.data(0, PLAN) == view.plan:
                     top.setExpanded(True)
-                    self.tree.scrollToItem(top)
+                    self.tree.scrollToItem(top, QTreeWidget.ScrollHint.PositionAtTop)
         for item in self._items():
             pairs = item.data(0, PAIRS)
             if not pairs:

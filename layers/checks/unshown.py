@@ -7,14 +7,11 @@ from layers.catalog.markers import shown_items
 from layers.catalog.zones import shown_assignments
 from layers.checks.finding import ERROR, WARNING, Finding, listed
 from layers.drawing import Op, TextOp
-from layers.furniture import map_share
+from layers.furniture import GOOD_MAP, map_share
 from layers.page import Page
 from layers.scene import Scene
 from layers.theme import BW_ITEMS, nowhere_words
 from layers.view import shown_sectors
-
-LEAST_SHARE = 0.3
-"""Of the frame that the box around the map should take."""
 
 
 def size_findings(scene: Scene, page: Page) -> list[Finding]:
@@ -22,7 +19,7 @@ def size_findings(scene: Scene, page: Page) -> list[Finding]:
     if scene.panels:
         return []
     share = map_share(scene, page.frame, page.scale)
-    if share >= LEAST_SHARE:
+    if share >= GOOD_MAP:
         return []
     how = tr("把图例换到另一个角，减少产业和图层，或加大页面")
     return [Finding(WARNING, tr("地图只占图幅的 {share:.0%}", share=share), how)]

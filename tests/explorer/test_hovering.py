@@ -163,6 +163,15 @@ def test_a_sector_of_another_plan_outlines_nothing_on_this_plans_map(ready: Work
     assert map_of(ready) == before
 
 
+def test_another_plan_ends_what_the_sector_under_the_pointer_marks(ready: Workbench, qtbot: QtBot) -> None:
+    told: list[tuple[str, ...]] = []
+    ready.hovers.join("test", told.append)
+    over_item(ready, qtbot, sector_item(ready, STRATEGIC, "新能源"))
+    assert told[-1]
+    ready.session.set_view(view_for(ready.session.atlas.plan(GREEN), ["钒钛"]))
+    assert told[-1] == ()
+
+
 def test_the_map_is_not_drawn_anew_while_the_pointer_goes_down_the_list(
     ready: Workbench, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

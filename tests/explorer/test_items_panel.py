@@ -139,6 +139,22 @@ def test_enter_leads_from_the_search_field_into_the_table(panel: ItemsPanel, ses
     assert session.view.item == panel.shown[0].item.key
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Return])
+def test_the_row_that_gets_the_focus_first_is_reached_with_one_key(
+    panel: ItemsPanel, session: Session, qtbot: QtBot, key: Qt.Key
+) -> None:
+    panel.set_filter(Filter(text="国家军民两用"))
+    assert len(panel.shown) == 1
+    panel.show()
+    panel.table.setFocus()
+    qtbot.waitUntil(panel.table.hasFocus)
+    activated: list[ItemKey] = []
+    panel.on_activate = activated.append
+    qtbot.keyClick(panel.table, key)
+    assert session.view.item == panel.shown[0].item.key
+    assert activated == ([session.view.item] if key == Qt.Key.Key_Return else [])
+
+
 def test_a_new_library_is_listed_with_the_filters_kept(
     panel: ItemsPanel, session: Session, plans: tuple[Plan, ...]
 ) -> None:

@@ -190,6 +190,28 @@ def test_a_region_and_a_term_highlight_their_places(bench: Workbench, field: Sea
     assert bench.session.view.group == ()
 
 
+def test_a_region_without_members_switches_nothing_on_and_says_why(
+    bench: Workbench, field: SearchField, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    bench.session.notice.connect(said.append)
+    bench.session.select_place("511100")
+    layers = bench.session.view.layers
+    field.setText("成都平原城市群")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert bench.session.view.layers == layers
+    assert bench.session.view.place is None
+    assert "没有写明它的成员" in said[-1]
+    assert bench.source is not None
+    assert bench.source.cited is not None
+    assert bench.source.cited[1] == "成都平原城市群"
+    field.start()
+    field.setText("成德绵航空产业集聚区")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert "已打开图层“区域”" in said[-1]
+    assert bench.source.cited[1] == "成德绵航空产业集聚区"
+
+
 def test_a_found_park_is_drawn_with_its_industry_and_that_is_said(
     bench: Workbench, field: SearchField, qtbot: QtBot
 ) -> None:

@@ -182,6 +182,19 @@ def test_views_are_renamed_deleted_and_put_back(bench: Workbench, qtbot: QtBot) 
     assert not dialog.restore.isVisible()
 
 
+def test_enter_presses_the_button_that_has_the_focus(bench: Workbench, qtbot: QtBot) -> None:
+    save(bench, qtbot, "德阳")
+    dialog = manager(bench, qtbot)
+    dialog.list.setCurrentItem(dialog.list.topLevelItem(0))
+    dialog.delete.setFocus()
+    qtbot.keyClick(dialog.delete, Qt.Key.Key_Return)
+    assert listed(dialog) == []
+    assert dialog.isVisible()
+    dialog.restore.setFocus()
+    qtbot.keyClick(dialog.restore, Qt.Key.Key_Enter)
+    assert listed(dialog) == ["德阳"]
+
+
 def test_markup_in_a_name_is_text_everywhere(bench: Workbench, qtbot: QtBot) -> None:
     name = "<b>甲</b> & <img src=x>"
     save(bench, qtbot, name)
