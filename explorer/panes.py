@@ -109,7 +109,7 @@ class Panes:
         if dock is bench.items_dock:
             return bench.items.table if bench.items is not None else None
         if dock is bench.chart_dock:
-            return bench.chart.plot if bench.chart is not None else None
+            return bench.chart
         return bench.matrix.table if bench.matrix is not None else None
 
     # --- between starts ---

@@ -175,6 +175,7 @@ class DocumentsDialog(DocumentsFace):
             if path.is_file():
                 note(FILES, path)
         self._queue.append((given, chosen))
+        self.results.setCurrentItem(None)  # type: ignore[arg-type]  # the first of these that is not recognised will be
         if self._counting is not None:
             self._counting.cancel()
         self._next()

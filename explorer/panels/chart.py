@@ -12,6 +12,7 @@ os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.session import Session
@@ -28,8 +29,17 @@ SELECTED = (196, 22, 28)
 NO_ROLES = mark("这份规划没有给市（州）分配产业。在左边勾选另一份规划的产业，这里就画出各市（州）承担的产业数")
 
 
+LEGEND_ROOM = 1.22
+"""Height of the chart as a multiple of the highest bar: the legend stands above the bars."""
+
+CLOSE_TICKS = 5
+"""Sectors from which on only every second one has a number at the axis."""
+
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
 class ChartPanel(QWidget):
-    """One bar a city, in falling order of roles; the selected city's bar is framed, a click selects."""
+    """One bar a city, in falling order of roles; the selected city's bar is framed, a click or the arrow keys select."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +49,9 @@ class ChartPanel(QWidget):
         self.plot.setMouseEnabled(x=False, y=False)
         self.plot.hideButtons()
         self.plot.setAccessibleName(tr("各市（州）承担的产业数"))
+        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("各市（州）承担的产业数"))
         scene = self.plot.scene()
         scene.contextMenu = []  # pyqtgraph's own export entry makes other figures than ours
         scene.sigMouseClicked.connect(self._clicked)
@@ -62,6 +75,21 @@ class ChartPanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_selected"):
             self._rebuild()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in STEPS:
+            self._step(STEPS[key])
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._session.select_place(self._order[0 if key == Qt.Key.Key_Home else -1])
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, step: int) -> None:
+        """Selects the city of the next bar, or of the first one."""
+        place = self._session.view.place
+        index = self._order.index(place) + step if place in self._order else 0
+        self._session.select_place(self._order[max(0, min(len(self._order) - 1, index))])
 
     def bar_of(self, adcode: str) -> QPointF:
         """The middle of a city's bar in plot coordinates."""
@@ -89,7 +117,7 @@ class ChartPanel(QWidget):
             axis = item.getAxis(side)
             axis.setPen(ink)
             axis.setTextPen(ink)
-        legend = self.plot.addLegend(offset=(-10, 5), labelTextColor=ink)
+        legend = self.plot.addLegend(offset=(-10, 1), labelTextColor=ink, colCount=max(1, len(roles)))
         bases = dict.fromkeys(codes, 0)
         for role in roles:
             self._add_bars(plan, role, bases)
@@ -99,8 +127,9 @@ class ChartPanel(QWidget):
         item.setTitle(title, color=ink, size="9pt")
         item.getAxis("bottom").setTicks([[(i, gazetteer()[code].short) for i, code in enumerate(self._order)]])
         highest = max(self._heights.values(), default=0)
-        item.getAxis("left").setTicks([[(n, str(n)) for n in range(highest + 1)]])
-        self.plot.setYRange(0, max(1, highest) * 1.05, padding=0)
+        step = 1 if highest < CLOSE_TICKS else 2
+        item.getAxis("left").setTicks([[(n, str(n)) for n in range(0, highest + 1, step)]])
+        self.plot.setYRange(0, max(1, highest) * LEGEND_ROOM, padding=0)
         self.plot.setXRange(-0.6, len(self._order) - 0.4, padding=0)
         self._selected = pg.BarGraphItem(x=[0], height=[0], width=0.8, brush=None, pen=pg.mkPen(SELECTED, width=2))
         self._selected.setZValue(10)

@@ -47,7 +47,7 @@ SUFFIXES: dict[str, str] = {
 """Suffix of a file -> the kind of document that it promises."""
 
 _LARGEST = 200 * 1024 * 1024
-_LARGEST_TEXT = 50 * 1024 * 1024
+_LARGEST_TEXT = 20 * 1024 * 1024
 """Bytes: a plan has a megabyte of text at most; only pictures make a document larger."""
 
 _SAVE_AS = mark("用 Word 或 WPS 打开，另存为 .docx（或 .txt）再添加")

@@ -8,10 +8,10 @@ from typing import Literal, NamedTuple
 
 from geodata.documents.folding import fold
 from geodata.documents.passages import proved
-from geodata.documents.source import Note
+from geodata.documents.source import Note, Progress
 from geodata.documents.text import NormalisedText
 from geodata.documents.words import records
-from geodata.language import mark
+from geodata.language import mark, tr
 from geodata.plan import Plan
 
 _OPENING = 600
@@ -42,19 +42,24 @@ def is_reference(plan: Plan, text: NormalisedText) -> bool:
     return len(text.text) == plan.document.characters and text.sha256 == plan.document.sha256
 
 
-def recognise(text: NormalisedText, plans: Iterable[Plan]) -> Recognition | None:
+def recognise(text: NormalisedText, plans: Iterable[Plan], progress: Progress | None = None) -> Recognition | None:
     """The plan whose document `text` is, or is most of; None when it is none of them.
 
     By the digest of the whole text; or else by the names in it and the title at its start; or else by the
-    passages that facts cite. A text that only mentions a plan or tells of it is not its document.
+    passages that facts cite. A text that only mentions a plan or tells of it is not its document. `progress` counts
+    plans and may raise to end the work.
     """
     plans = tuple(plans)
     for plan in plans:
         if is_reference(plan, text):
             return Recognition(plan, "exact", Note(mark("与原文逐字相同")))
     copy = fold(text.text)
-    for plan in sorted(plans, key=lambda plan: -_names_share(plan, copy)):
-        share = _names_share(plan, copy)
+    ranked: list[tuple[float, Plan]] = []
+    for number, plan in enumerate(plans):
+        if progress:
+            progress(number, len(plans), tr("与《{title}》比较", title=plan.document.title))
+        ranked.append((_names_share(plan, copy), plan))
+    for share, plan in sorted(ranked, key=lambda pair: -pair[0]):
         titled = fold(plan.document.title) in copy[: _OPENING + len(plan.document.title)]
         if titled and share >= _SOME_NAMES:
             how = Note(mark("开头有文件标题，规划中的名称有 {share} 在文中"), share=f"{share:.0%}")

@@ -63,7 +63,7 @@ def attach(file: Path, plans: Iterable[Plan], progress: Progress | None = None, 
 
     plans = tuple(plans)
     document = read_document(file, progress)
-    recognition = recognise(document.text, plans)
+    recognition = recognise(document.text, plans, progress)
     if chosen is not None and (recognition is None or recognition.plan != chosen):
         how = Note(mark("由用户指定"))
         plan, found = chosen, Attached(chosen.id, file.name, document.kind, "chosen", how, 0, document.notes)

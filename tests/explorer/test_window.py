@@ -258,6 +258,22 @@ def test_the_chart_and_the_map_select_for_each_other(bench: Workbench, qtbot: Qt
     assert chart.selected() == DEYANG
 
 
+def test_the_arrow_keys_go_from_bar_to_bar(bench: Workbench, qtbot: QtBot) -> None:
+    bench.chart_dock.show()
+    bench.window.activateWindow()
+    qtbot.waitUntil(bench.window.isActiveWindow)
+    bench.panes.go("below")
+    chart = bench.chart
+    assert chart is not None
+    assert chart.hasFocus()
+    places = []
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_End):
+        qtbot.keyClick(chart, key)
+        places.append(bench.session.view.place)
+        assert chart.selected() == places[-1]
+    assert places == [CHENGDU, DEYANG, CHENGDU, CHENGDU, GANZI]
+
+
 def test_view_extent_and_geometry_are_there_again_at_the_next_start(bench: Workbench, qtbot: QtBot) -> None:
     bench.session.show_sector("新材料", True)
     bench.session.select_place(DEYANG)
