@@ -55,7 +55,8 @@ def locator_ops(atlas: Atlas, place: Place, boundaries: Boundaries, frame: Box) 
 
 
 def city_ops(atlas: Atlas, place: Place, named: Collection[str], boundaries: Boundaries, frame: Box) -> list[Op]:
-    """A map of the prefecture with its counties' names in `frame`, those `named` tinted."""
+    """A map of the prefecture with its counties' names in `frame`, those `named` tinted and before the others, of which
+    some in the middle of a city find no room."""
     codes = [county.adcode for county in gazetteer().counties if county.parent == place.adcode]
     areas = [Area(code, boundaries.counties[code], (NAMED if code in named else Fill(REST),)) for code in codes]
     body = boundaries.prefectures[place.adcode]
@@ -64,7 +65,7 @@ def city_ops(atlas: Atlas, place: Place, named: Collection[str], boundaries: Bou
         Line("borders", (body,), OUTER),
     )
     labels = []
-    for code in codes:
+    for code in sorted(codes, key=lambda code: code not in named):
         x, y, radius = boundaries.label_points[code]
         labels.append(Label(code, (x, y), gazetteer()[code].short, SMALLEST_TEXT, INK, 1, radius))
     scene = _scene(atlas, areas, lines, body)._replace(labels=tuple(labels))

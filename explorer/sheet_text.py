@@ -247,6 +247,7 @@ def _topic_blocks(topic: Topic, limits: Limits) -> list[Block]:
     bare = [entry for entry in shown if topic.is_role and len(entry) == BARE]
     blocks += [Block(entry, before=0.15, indent=1.0) for entry in shown if entry not in bare]
     if bare:
+        bare = [(*entry[:-1], entry[-1]._replace(glued=True)) for entry in bare]  # read with the wrong name else
         joined = [span for number, entry in enumerate(bare) for span in ((Span(tr("　")), *entry) if number else entry)]
         blocks.append(Block(tuple(joined), before=0.15, indent=1.0))
     if more:

@@ -29,12 +29,14 @@ _NOT_LAST = frozenset("（〔《“‘([{\u00a0")
 
 
 class Span(NamedTuple):
-    """Text in one look; a `whole` one breaks after ； and ， only, or after `; ` and `, `."""
+    """Text in one look; a `whole` one breaks after ； and ， only, or after `; ` and `, `; a `glued` one nowhere, and stays
+    with the last word before it."""
 
     text: str
     bold: bool = False
     colour: Colour = INK
     whole: bool = False
+    glued: bool = False
 
 
 class Block(NamedTuple):
@@ -89,7 +91,7 @@ def _tokens(spans: Sequence[Span]) -> Iterator[list[tuple[str, Span]]]:
     unit: list[tuple[str, Span]] = []
     for span in spans:
         for token in (_PART if span.whole else _TOKEN).findall(span.text):
-            if unit and token[0] not in _NOT_FIRST and unit[-1][0][-1] not in _NOT_LAST:
+            if unit and not span.glued and token[0] not in _NOT_FIRST and unit[-1][0][-1] not in _NOT_LAST:
                 yield unit
                 unit = []
             unit.append((token, span))

@@ -28,7 +28,7 @@ HALO = 1.4
 NAME_RANK = 4
 """Of the names of sites and projects, which stand beside a symbol as prefectures' names do."""
 
-LED_STEPS, LED_TURNS = 9, 32
+LED_STEPS, LED_TURNS = 10, 32
 """Text sizes that a label with a leader may be away from its place, and in how many directions."""
 
 ON_LAND, ACROSS = 8.0, 4.0

@@ -105,11 +105,12 @@ class Inspector(QWidget):
         self._session.select_place(self.chooser.itemData(index))
 
     def report(self) -> Report | None:
-        """The report of what is selected; None when nothing is."""
+        """The report of what is selected, of a place with what the plan on the map says first; None when nothing is."""
         view, atlas = self._session.view, self._session.atlas
         found = item_report(atlas, view.item) if view.item is not None else None
         if found is None and view.place is not None:
             found = place_report(atlas, gazetteer()[view.place])
+            return found._replace(parts=tuple(sorted(found.parts, key=lambda part: part.plan.id != view.plan)))
         return found
 
     def overview(self) -> tuple[Report, ...]:
@@ -134,7 +135,7 @@ class Inspector(QWidget):
         """Shows what is selected; does nothing when it is shown already."""
         view = self._session.view
         found = self.report()
-        wanted = (view.place, view.item) if found is not None else (view.plan, view.shown)
+        wanted = (view.plan, view.place, view.item) if found is not None else (view.plan, view.shown)
         if wanted == self._shown:
             return
         self._shown = wanted

@@ -148,6 +148,16 @@ def test_the_report_of_a_city_shows_who_shares_a_cluster_and_marks_them_on_the_m
     assert bench.canvas.grab().toImage() != before
 
 
+def test_the_report_of_a_city_begins_with_the_plan_on_the_map(bench: Workbench) -> None:
+    bench.session.select_place(CHENGDU)
+    for plan in bench.session.atlas.plans:
+        bench.session.set_view(bench.session.view._replace(plan=plan.id, shown=frozenset()))
+        text = bench.inspector.text.toPlainText()
+        headings = [other.heading for other in bench.session.atlas.plans if f"\n{other.heading}\n" in text]
+        assert min(headings, key=text.index) == plan.heading
+        assert len(headings) == len(bench.session.atlas.plans)
+
+
 def test_a_reference_in_the_report_opens_the_passage(bench: Workbench) -> None:
     bench.session.select_place(DEYANG)
     assert bench.source is None

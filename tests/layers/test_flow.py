@@ -33,6 +33,11 @@ def test_a_whole_span_breaks_after_its_own_marks_only() -> None:
     assert said(lines) == ["甲〔三（九），", "第14页〕"]
 
 
+def test_a_glued_span_stays_with_the_name_before_it() -> None:
+    spans = [Span("甲乙　"), Span("丙丁", whole=True), Span("〔三（九），第14页〕", whole=True, glued=True)]
+    assert said(break_lines([Block(tuple(spans))], 10.0, 140.0, square)) == ["甲乙　", "丙丁〔三（九），第14页〕"]
+
+
 def test_no_single_line_of_a_paragraph_stands_alone_in_a_column() -> None:
     lines = lines_of("一" * 12, "二" * 18, "三" * 18)
     for height in range(60, 160, 7):
