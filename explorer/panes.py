@@ -25,6 +25,9 @@ EMPTY_SHARE, PASSAGE_SHARE = 0.25, 0.5
 """Of the right column's height: the source pane at most while it is empty, and with a passage until the user changes
 that."""
 
+SPLITTER = 16
+"""Pixels at most between two panes."""
+
 PLANS, MAP, REPORT, SOURCE, BELOW = "plans", "map", "report", "source", "below"
 """What `go` leads to."""
 
@@ -49,9 +52,19 @@ class Panes:
     def shown_below(self, dock: QDockWidget) -> None:
         """To be called when one of the lower docks comes in sight: the first one gets a useful height."""
         self._below = dock
+        self._share_corner()
         if not self._below_height:
             self._below_height = BELOW_SHARE * self._bench.window.height()
             self._bench.window.resizeDocks([dock], [round(self._below_height)], Qt.Orientation.Vertical)
+
+    def _share_corner(self) -> None:
+        """Gives the lower right corner to report and passage, which are to be read beside a table, as long as the window
+        is wide enough for both."""
+        window, right = self._bench.window, Qt.DockWidgetArea.RightDockWidgetArea
+        beside = max(dock.minimumSizeHint().width() for dock in (self._bench.inspector_dock, self._bench.source_dock))
+        table = max(dock.widget().minimumSizeHint().width() for dock in self._lower())
+        area = right if table + beside + SPLITTER <= window.width() else Qt.DockWidgetArea.BottomDockWidgetArea
+        window.setCorner(Qt.Corner.BottomRightCorner, area)
 
     def share_right(self, has_passage: bool, just_shown: bool = False) -> None:
         """Gives the source pane room for a passage, or makes it small while it has none. While it is `just_shown` its
@@ -121,6 +134,7 @@ class Panes:
         state = store.value("window/state")
         if isinstance(state, QByteArray):
             window.restoreState(state)
+        self._share_corner()
         left, right, below, share = numbers(store.value("window/panes"), 4) or (*WIDTHS, 0.0, PASSAGE_SHARE)
         self._share = max(EMPTY_SHARE, min(0.9, share))
         # restoreState alone shares the width out evenly and leaves the map its minimum.

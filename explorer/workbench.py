@@ -246,10 +246,10 @@ class Workbench(QObject):
 
     def fill(self, dock: QDockWidget) -> None:
         """Makes what a dock holds, which has come in sight, and gives it room; does nothing for one that is full."""
-        if dock in (self.chart_dock, self.items_dock, self.matrix_dock):
-            self.panes.shown_below(dock)
         if dock in self._fillers:
             self._fillers[dock]()
+        if dock in (self.chart_dock, self.items_dock, self.matrix_dock):
+            self.panes.shown_below(dock)
 
     def _fill_chart(self) -> None:
         if self.chart is None:

@@ -185,6 +185,19 @@ def test_adding_the_file_of_a_passage_opens_the_file_dialog_at_once(
 # --- the status line ---
 
 
+def test_report_and_passage_can_be_read_beside_a_table(bench: Workbench, qtbot: QtBot) -> None:
+    bench.window.resize(1366, 720)
+    bench.session.select_place("510600")
+    bench.matrix_dock.show()
+    bench.fill(bench.matrix_dock)
+    plan = bench.session.plan
+    bench.show_source(plan, "德阳", next(item for item in plan.assignments if item.place == "510600").citations)
+    assert bench.source is not None
+    passage, report = bench.source.text, bench.inspector.text
+    qtbot.waitUntil(lambda: min(passage.height(), report.height()) > 150)
+    assert bench.matrix_dock.geometry().right() < bench.inspector_dock.x()
+
+
 def test_a_message_goes_with_the_next_change_of_the_view(ready: Workbench) -> None:
     for change in (lambda: ready.session.show_sector("新材料", True), lambda: ready.session.select_place(DEYANG)):
         ready.session.notice.emit("已复制出处")

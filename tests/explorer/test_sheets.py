@@ -215,7 +215,9 @@ def test_small_maps_fill_the_city_in_the_province_and_tint_the_counties_that_pla
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_the_map_of_the_city_names_its_counties_but_for_some_in_the_middle_of_chengdu(sheets: dict[str, CitySheet], code: str) -> None:
+def test_the_map_of_the_city_names_its_counties_but_for_some_in_the_middle_of_chengdu(
+    sheets: dict[str, CitySheet], code: str
+) -> None:
     names = {op.text for op in texts(sheets[code]) if op.group == "labels"}
     counties = {county.short for county in gazetteer().counties if county.parent == code}
     assert names <= counties
