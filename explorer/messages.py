@@ -16,10 +16,13 @@ MOST = 8
 
 
 def show_problems(parent: QWidget | None, title: str, problems: Sequence[Problem]) -> QMessageBox:
-    """A box with what is wrong and what to do; the text can be selected and copied. Long lists are cut."""
+    """A box with what is wrong and what to do, of several problems below each; the text can be selected and copied. Long
+    lists are cut."""
     problems = shorten(problems, MOST)
-    box = QMessageBox(QMessageBox.Icon.Warning, title, "\n".join(str(problem) for problem in problems), parent=parent)
-    box.setInformativeText("\n".join(problem.hint for problem in problems if problem.hint))
+    several = len(problems) > 1
+    told = ("\n".join(filter(None, (str(problem), problem.hint if several else ""))) for problem in problems)
+    box = QMessageBox(QMessageBox.Icon.Warning, title, "\n\n".join(told), parent=parent)
+    box.setInformativeText("" if several else "".join(problem.hint for problem in problems))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.setDefaultButton(box.addButton(tr("知道了"), QMessageBox.ButtonRole.AcceptRole))

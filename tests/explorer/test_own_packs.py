@@ -16,6 +16,7 @@ from explorer.dialogs.documents import DocumentsDialog
 from explorer.workbench import Workbench
 from geodata.folders import RESOURCES
 from geodata.library import own_folder, read_plan
+from geodata.problems import UserError
 from layers.view import view_for
 
 GREEN, STRATEGIC = "sichuan-green-14", "sichuan-strategic-13"
@@ -78,9 +79,15 @@ def test_a_pack_dropped_is_copied_and_shown(bench: Workbench, tmp_path: Path) ->
 
 def test_a_damaged_pack_is_told_with_all_problems_and_nothing_changes(bench: Workbench, tmp_path: Path) -> None:
     plans, view = bench.session.atlas, bench.session.view
-    drop(bench, written(tmp_path / "坏.json", pack(title="", sectors="无")))
+    file = written(tmp_path / "坏.json", pack(title="", sectors="无"))
+    drop(bench, file)
     text = boxes(bench)[0].text()
     assert all(word in text for word in ("title", "sectors"))
+    with pytest.raises(UserError) as refused:
+        read_plan(file)
+    told = [words for problem in refused.value.problems for words in (str(problem), problem.hint) if words]
+    lines = [line for line in text.split("\n") if line]
+    assert lines[:10] == told[:10], "each remedy stands below what it is for"
     assert own_files() == {}
     assert (bench.session.atlas, bench.session.view) == (plans, view)
 
