@@ -159,8 +159,9 @@ class Autosave(QObject):
             self._said = True
 
     def finish(self) -> None:
-        """The settings have it all now."""
+        """The settings have it all now, but for the steps: the next window begins anew."""
         self.waiting.stop()
+        settings().remove(STEPS)
         if self.slot is not None:
             self.slot.release()
             self.slot = None

@@ -108,6 +108,12 @@ class FirstWindow(QMainWindow):
             QTimer.singleShot(0, self, self.after_first_paint)
             self.after_first_paint = None
 
+    def go_on_unpainted(self) -> None:
+        """Does what waits for the first paint, which a window that begins minimised does not have."""
+        waiting, self.after_first_paint = self.after_first_paint, None
+        if waiting is not None:
+            waiting()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         settings().setValue("window/geometry", self.saveGeometry())
         if self.keep is not None:

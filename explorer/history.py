@@ -95,14 +95,14 @@ def history_from_json(text: str, present: Step, plans: Sequence[Plan]) -> Histor
     try:
         past, future = json.loads(text)
         sides = [[_step(view, extent, plans) for view, extent in side] for side in (past, future)]
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return History(present)
     past, future = (tuple(step for step in side if step is not None) for side in sides)
     return History(present, past[-MOST:], future).of_plans({plan.id for plan in plans})
 
 
 def _step(view: str, extent: Sequence[float] | None, plans: Sequence[Plan]) -> Step | None:
-    """Raises ValueError or TypeError when the extent is none."""
+    """Raises ValueError, TypeError or OverflowError when the extent is none."""
     found = view_from_json(view, plans)
     if extent is None or found is None:
         return Step(found) if found is not None else None

@@ -43,6 +43,7 @@ class Panes:
         self._below_height = 0.0  # the user's; none yet
         self._share = PASSAGE_SHARE
         self._has_passage = False
+        bench.source_dock.visibilityChanged.connect(self._share_corner)
 
     def _lower(self) -> tuple[QDockWidget, ...]:
         return self._bench.items_dock, self._bench.chart_dock, self._bench.matrix_dock
@@ -58,17 +59,19 @@ class Panes:
             self._bench.window.resizeDocks([dock], [round(self._below_height)], Qt.Orientation.Vertical)
 
     def _share_corner(self) -> None:
-        """Gives the lower right corner to report and passage, which are to be read beside a table, as long as the window
-        is wide enough for both."""
+        """Gives the lower right corner to report and passage while there is a passage to be read beside a table and the
+        window is wide enough for both; else the table has the whole width."""
         window, right = self._bench.window, Qt.DockWidgetArea.RightDockWidgetArea
         beside = max(dock.minimumSizeHint().width() for dock in (self._bench.inspector_dock, self._bench.source_dock))
         table = max(dock.widget().minimumSizeHint().width() for dock in self._lower())
-        area = right if table + beside + SPLITTER <= window.width() else Qt.DockWidgetArea.BottomDockWidgetArea
+        wide = table + beside + SPLITTER <= window.width()
+        area = right if wide and not self._bench.source_dock.isHidden() else Qt.DockWidgetArea.BottomDockWidgetArea
         window.setCorner(Qt.Corner.BottomRightCorner, area)
 
     def share_right(self, has_passage: bool, just_shown: bool = False) -> None:
         """Gives the source pane room for a passage, or makes it small while it has none. While it is `just_shown` its
         height is not yet the user's."""
+        self._share_corner()
         report, source = self._bench.inspector_dock, self._bench.source_dock
         together = self._bench.window.dockWidgetArea(report) == self._bench.window.dockWidgetArea(source)
         apart = report.isFloating() or source.isFloating() or source in self._bench.window.tabifiedDockWidgets(report)

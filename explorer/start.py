@@ -22,6 +22,9 @@ from layers.view import first_view, plan_of, view_from_json
 
 FIRST_LEVEL = 1000
 
+UNSEEN_AFTER = 3000
+"""Milliseconds after which a window counts as one that begins minimised."""
+
 ICONS_AFTER = 100
 """Milliseconds: no paint of the first map waits for them."""
 
@@ -68,12 +71,15 @@ def furnish_window(window: FirstWindow) -> Workbench | None:
     workbench = _show(window, Session(Atlas(plans), view))
     window.after_first_paint = lambda: _load_the_rest(window, workbench, kept)  # even timers of 0 ms come before it
     window.update()
+    QTimer.singleShot(UNSEEN_AFTER, window, window.go_on_unpainted)
     return workbench
 
 
 def _load_the_rest(window: FirstWindow, workbench: Workbench, kept: str) -> None:
     """The hint, the icons and the other plans, after the first map; and the kept view, when it is of one of the user's
     own."""
+    if not window.isVisible():  # closed meanwhile
+        return
     workbench.support.welcome()
     QTimer.singleShot(ICONS_AFTER, workbench, workbench.menus.show_icons)
     session = workbench.session

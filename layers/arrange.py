@@ -62,7 +62,7 @@ def _arranged(
     others = [label for label in scene.labels if label.rank > FIRST_RANKS]
     named = 1 / page.scale < COUNTY_DETAIL
     land = ground_of(scene.body, page.centre, page.scale) if page.margins else None
-    labels = place_labels(first, page, measure, taken, radius, land)
+    labels = place_labels(first, page, measure, taken, radius, glyphs, land)
     taken = [*taken, *(op.box for op in labels), *chain.from_iterable(map(leader_boxes, labels))]
     grounds = {
         label.key: partial(ground_of, shapes[label.key], label.at, page.scale) for label in first if label.key in shapes

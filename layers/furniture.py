@@ -95,7 +95,7 @@ def paper_page(scene: Scene, size_mm: tuple[float, float], measure: Measure) -> 
     if page is not None:
         return page
     width, height = size_mm
-    larger = (height + more for more in range(10, MOST_HIGHER, 10))
+    larger = (height + more for more in range(10, MOST_HIGHER + 1, 10))
     tried = ((tall, _paper_page(scene, (width, tall), measure)) for tall in larger)
     enough = next((tall for tall, page in tried if page and map_share(scene, page.frame, page.scale) >= GOOD_MAP), None)
     how = tr("加大页面，或减少产业和图层；版面另有图例时，才在“要素”中关闭图例")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from math import cos, hypot, inf, pi, sin
 from typing import TypeAlias
 
@@ -28,7 +29,7 @@ HALO = 1.4
 NAME_RANK = 4
 """Of the names of sites and projects, which stand beside a symbol as prefectures' names do."""
 
-LED_STEPS, LED_TURNS = 10, 32
+LED_STEPS, LED_TURNS = 12, 32
 """Text sizes that a label with a leader may be away from its place, and in how many directions."""
 
 ON_LAND, ACROSS = 8.0, 4.0
@@ -67,47 +68,48 @@ def place_labels(
     measure: Measure,
     taken: Sequence[Box],
     symbol_radius: float,
+    rings: Sequence[Box] = (),
     land: Ground | None = None,
 ) -> list[TextOp]:
     """The labels that have room, strongest rank first, none over another, over `taken`, or out of the frame.
 
-    A prefecture with a symbol of `symbol_radius` points, which is among `taken`, has its label below, above or beside
-    it, a site or project beside it first; a county's or neighbour's label (rank 2 and 3) must also fit in the room its area has. The label of a
-    prefecture without room has a leader, and stands off the `land` where that can be; it has none where each leader
-    would run across another name.
+    A prefecture with one of `rings`, of `symbol_radius` points, has its label below, above or beside it, a site or
+    project beside its symbol first; a county's or neighbour's label (rank 2 and 3) must also fit in the room its area
+    has. The label of a prefecture without room gets a leader, and stands off the `land` where that can be. It is left
+    out where each leader would run across another name.
     """
-    boxes = list(taken)
+    boxes, leaders = list(taken), list[Box]()
     placed: list[TextOp] = []
-    crowded: list[tuple[Label, Point, float]] = []
     left, top, right, bottom = page.frame
     grown = name_growth(page)
-    for label in sorted(labels, key=lambda label: label.rank):
-        x, y = page.to_page(*label.at)
-        size = max(SMALLEST_TEXT, label.size * grown)
-        half_width = measure(label.text, size) / 2
-        half_height = size * (ASCENT + DESCENT) / 2
-        if label.rank > 1 and half_width > label.room * page.scale * (1.3 if label.rank == 2 else 1.0):
-            continue
-        beside = label.rank == NAME_RANK or (label.rank == 1 and any(holds(box, x, y) for box in taken))
-        offsets = _offsets(half_width, half_height, symbol_radius if beside else 0.0)
-        for dx, dy in (*offsets[2:4], *offsets) if label.rank == NAME_RANK else offsets:
-            op = text_op(label.text, size, x + dx, y + dy, measure, label)
-            inside = op.box[0] >= left and op.box[1] >= top and op.box[2] <= right and op.box[3] <= bottom
-            if inside and not any(overlap(op.box, box) for box in boxes):
-                boxes.append(op.box)
-                placed.append(op)
-                break
-        else:
-            if label.rank == 1 and page.margins and left < x < right and top < y < bottom:
-                crowded.append((label, (x, y), size))
-    leaders: list[Box] = []
-    for label, at, size in crowded:  # last: their leaders must not be covered
-        own = [box for box in taken if holds(box, *at)]
-        led = _led(label, at, size, page, measure, boxes, leaders, own, land)
-        if led is not None:
-            boxes.append(led.box)
-            leaders += leader_boxes(led)
-            placed.append(led)
+    for _, group in groupby(sorted(labels, key=lambda label: label.rank), key=lambda label: label.rank):
+        crowded: list[tuple[Label, Point, float]] = []
+        for label in group:
+            x, y = page.to_page(*label.at)
+            size = max(SMALLEST_TEXT, label.size * grown)
+            half_width = measure(label.text, size) / 2
+            half_height = size * (ASCENT + DESCENT) / 2
+            if label.rank > 1 and half_width > label.room * page.scale * (1.3 if label.rank == 2 else 1.0):
+                continue
+            beside = label.rank == NAME_RANK or (label.rank == 1 and any(holds(ring, x, y) for ring in rings))
+            offsets = _offsets(half_width, half_height, symbol_radius if beside else 0.0)
+            for dx, dy in (*offsets[2:4], *offsets) if label.rank == NAME_RANK else offsets:
+                op = text_op(label.text, size, x + dx, y + dy, measure, label)
+                inside = op.box[0] >= left and op.box[1] >= top and op.box[2] <= right and op.box[3] <= bottom
+                if inside and not any(overlap(op.box, box) for box in (*boxes, *leaders)):
+                    boxes.append(op.box)
+                    placed.append(op)
+                    break
+            else:
+                if label.rank == 1 and page.margins and left < x < right and top < y < bottom:
+                    crowded.append((label, (x, y), size))
+        for label, at, size in crowded:  # after the others of their rank: their leaders must not be covered
+            others = [box for box in boxes if box not in rings or not holds(box, *at)]
+            led = _led(label, at, size, page, measure, boxes, others, leaders, land)
+            if led is not None:
+                boxes.append(led.box)
+                leaders += leader_boxes(led)
+                placed.append(led)
     return placed
 
 
@@ -152,13 +154,13 @@ def _led(
     page: Page,
     measure: Measure,
     boxes: list[Box],
+    others: list[Box],
     leaders: list[Box],
-    own: list[Box],
     land: Ground | None,
 ) -> TextOp | None:
-    """The label of a prefecture that has no room at its place, as near as can be, with a leader to it."""
+    """The label of a prefecture that has no room at its place, off all `boxes` and as near as can be, with a leader to
+    it that crosses none of the `others`."""
     left, top, right, bottom = page.frame
-    others = [box for box in boxes if box not in own]
     best: tuple[float, TextOp | None] = (inf, None)
     for distance, x, y in _around(at, size):
         if distance >= best[0]:

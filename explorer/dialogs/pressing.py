@@ -13,6 +13,7 @@ class PressingDialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         button = self.focusWidget()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QPushButton):
-            button.click()
+            if not event.isAutoRepeat():  # a key held down presses once
+                button.click()
         else:
             super().keyPressEvent(event)

@@ -174,7 +174,10 @@ class ViewsDialog(PressingDialog):
         except UserError as error:
             show_problems(self, tr("没有删除"), error.problems)
         files = list(self._kept)
+        pressed = self.delete.hasFocus()
         self.refresh(files[row + 1] if row + 1 < len(files) else files[row - 1])
+        if pressed and self.delete.isEnabled():
+            self.delete.setFocus()  # in the list the same key would open the next view
         self._tell()
 
     def put_back(self) -> None:

@@ -78,7 +78,9 @@ class ChartPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if key in STEPS:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif key in STEPS:
             self._step(STEPS[key])
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._session.select_place(self._order[0 if key == Qt.Key.Key_Home else -1])
@@ -87,7 +89,7 @@ class ChartPanel(QWidget):
 
     def _step(self, step: int) -> None:
         """Selects the city of the next bar, or of the first one."""
-        place = self._session.view.place
+        place = (self._session.view.place or "")[:4] + "00"
         index = self._order.index(place) + step if place in self._order else 0
         self._session.select_place(self._order[max(0, min(len(self._order) - 1, index))])
 

@@ -135,7 +135,8 @@ class Inspector(QWidget):
         """Shows what is selected; does nothing when it is shown already."""
         view = self._session.view
         found = self.report()
-        wanted = (view.plan, view.place, view.item) if found is not None else (view.plan, view.shown)
+        first = view.plan if view.item is None else ""
+        wanted = (first, view.place, view.item) if found is not None else (view.plan, view.shown)
         if wanted == self._shown:
             return
         self._shown = wanted

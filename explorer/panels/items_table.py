@@ -237,7 +237,7 @@ class ItemsTable(QTableView):
         index = self.currentIndex()
         if not index.isValid() or self.selectionModel().hasSelection():
             return False
-        self.selectRow(index.row())
+        self.selectionModel().setCurrentIndex(index, SELECT)
         return True
 
     def viewportEvent(self, event: QEvent) -> bool:

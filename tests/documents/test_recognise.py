@@ -83,3 +83,16 @@ def test_the_noisy_web_copy_is_likely_the_high_tech_plan() -> None:
     found = recognise(read_document(SOURCES / WEB_COPY).text, plans)
     assert found is not None
     assert (found.plan.id, found.confidence) == ("sichuan-hightech-14", "likely")
+
+
+def test_the_comparison_with_each_plan_can_be_stopped(bundled: Plan) -> None:
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, total: int, words: str) -> None:
+        told.append((done, total))
+        if done == 1:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        recognise(copy("另一份文件" * 50), (bundled, bundled, bundled), stop)
+    assert told == [(0, 3), (1, 3)]

@@ -196,6 +196,8 @@ def test_report_and_passage_can_be_read_beside_a_table(bench: Workbench, qtbot: 
     passage, report = bench.source.text, bench.inspector.text
     qtbot.waitUntil(lambda: min(passage.height(), report.height()) > 150)
     assert bench.matrix_dock.geometry().right() < bench.inspector_dock.x()
+    bench.source_dock.hide()
+    qtbot.waitUntil(lambda: bench.matrix_dock.geometry().right() > bench.inspector_dock.x())
 
 
 def test_a_message_goes_with_the_next_change_of_the_view(ready: Workbench) -> None:

@@ -137,7 +137,7 @@ def test_a_squeezed_list_to_choose_from_ends_in_an_ellipsis(small_bench: Workben
 
 def test_with_room_no_filter_and_no_plan_is_cut(bench: Workbench, qtbot: QtBot) -> None:
     bench.window.show()
-    bench.window.resize(2300, 1000)
+    bench.window.resize(1920, 1000)
     bench.items_dock.show()
     bench.fill(bench.items_dock)
     QApplication.processEvents()

@@ -116,6 +116,19 @@ def test_the_other_plans_are_read_after_the_first_map(
     assert there == [True]
 
 
+def test_a_window_that_is_not_painted_has_its_plans_in_the_end(
+    prepared: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explorer.start.UNSEEN_AFTER", 0)
+    monkeypatch.setattr(FirstWindow, "paintEvent", lambda self, event: None)
+    window = FirstWindow()
+    qtbot.addWidget(window)
+    workbench = furnish_window(window)
+    assert workbench is not None
+    qtbot.waitUntil(lambda: len(workbench.session.atlas.plans) > 1)
+    assert window.after_first_paint is None
+
+
 def test_the_kept_picture_is_the_map_that_replaces_it(bench: Workbench, qtbot: QtBot) -> None:
     bench.inspector_dock.hide()
     bench.window.resize(760, 640)

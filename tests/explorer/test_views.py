@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QFileInfo, QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
+from PySide6.QtCore import QEvent, QFileInfo, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -182,17 +182,20 @@ def test_views_are_renamed_deleted_and_put_back(bench: Workbench, qtbot: QtBot) 
     assert not dialog.restore.isVisible()
 
 
-def test_enter_presses_the_button_that_has_the_focus(bench: Workbench, qtbot: QtBot) -> None:
-    save(bench, qtbot, "德阳")
+def test_enter_presses_the_button_that_has_the_focus_and_held_down_once(bench: Workbench, qtbot: QtBot) -> None:
+    for name in ("德阳", "绵阳", "成都"):
+        save(bench, qtbot, name)
     dialog = manager(bench, qtbot)
-    dialog.list.setCurrentItem(dialog.list.topLevelItem(0))
     dialog.delete.setFocus()
     qtbot.keyClick(dialog.delete, Qt.Key.Key_Return)
-    assert listed(dialog) == []
+    assert len(listed(dialog)) == 2
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True)
+    QApplication.sendEvent(dialog.focusWidget(), held)
     assert dialog.isVisible()
+    assert len(listed(dialog)) == 2
     dialog.restore.setFocus()
     qtbot.keyClick(dialog.restore, Qt.Key.Key_Enter)
-    assert listed(dialog) == ["德阳"]
+    assert len(listed(dialog)) == 3
 
 
 def test_markup_in_a_name_is_text_everywhere(bench: Workbench, qtbot: QtBot) -> None:

@@ -272,6 +272,11 @@ def test_the_arrow_keys_go_from_bar_to_bar(bench: Workbench, qtbot: QtBot) -> No
         places.append(bench.session.view.place)
         assert chart.selected() == places[-1]
     assert places == [CHENGDU, DEYANG, CHENGDU, CHENGDU, GANZI]
+    bench.session.select_place("510603")  # a county of the second city
+    qtbot.keyClick(chart, Qt.Key.Key_Left)
+    assert bench.session.view.place == CHENGDU
+    qtbot.keyClick(chart, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert bench.session.view.place == CHENGDU
 
 
 def test_view_extent_and_geometry_are_there_again_at_the_next_start(bench: Workbench, qtbot: QtBot) -> None:
