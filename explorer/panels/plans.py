@@ -31,7 +31,7 @@ from layers.view import LAYERS, NO_ROLE, Pair, role_pairs
 
 PLAN, PAIRS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
-TINT = 70
+TINT = 48
 """Of 255: how strong the mark is of what a place under the pointer has; the words on it stay legible."""
 
 LAYER_TIPS = {

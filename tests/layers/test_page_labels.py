@@ -161,7 +161,7 @@ def test_in_a_very_large_window_the_names_grow_and_the_title_does_not_drown_them
 def test_on_a_small_sheet_no_leader_runs_under_a_name_and_names_without_room_are_told(
     gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries, name: str
 ) -> None:
-    led, told = 0, 0
+    led, told, elsewhere = 0, 0, 0
     for ids in sector_sets(plan)[:-1]:
         scene = build_scene(atlas, view_for(plan, ids), coarse)
         try:
@@ -173,6 +173,8 @@ def test_on_a_small_sheet_no_leader_runs_under_a_name_and_names_without_room_are
             if label.leader is None:
                 continue
             led += 1
+            middle = (label.box[0] + label.box[2]) / 2, (label.box[1] + label.box[3]) / 2
+            elsewhere += scene.body.contains(*page.to_map(*middle))
             line = LineString([edge_towards(label.box, label.leader), label.leader])
             crossed = [other.text for other in labels if other is not label and box(*other.box).intersects(line)]
             assert crossed == [], (label.text, scene.title)
@@ -183,7 +185,27 @@ def test_on_a_small_sheet_no_leader_runs_under_a_name_and_names_without_room_are
         assert [what.rsplit("：")[-1] for what in words] == ([listed(missing)] if missing else [])
         told += len(missing)
     assert led > 10
+    assert elsewhere <= led / 20, "a name with a leader stands off the province where it can"
     assert told > 0
+
+
+def test_no_symbol_stands_on_the_leader_of_a_name(
+    gui: QGuiApplication, atlas: Atlas, plan: Plan, coarse: Boundaries
+) -> None:
+    led = 0
+    for ids in sector_sets(plan):
+        scene = build_scene(atlas, view_for(plan, ids)._replace(layers=FIRST_LAYERS), coarse)
+        try:
+            page = page_of(scene, "100x80mm")
+        except UserError:
+            continue
+        ops = compose(scene, page, measure)
+        for label in labels_of(ops):
+            if label.leader is not None:
+                led += 1
+                line = LineString([edge_towards(label.box, label.leader), label.leader])
+                assert not [symbol.key for symbol in symbols_of(ops) if symbol.items and box(*symbol.box).crosses(line)]
+    assert led > 3
 
 
 def test_a_prefecture_without_a_ring_has_its_name_on_its_own_ground(
