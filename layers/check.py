@@ -49,7 +49,7 @@ def check_figure(scene: Scene, page: Page, measure: Measure) -> tuple[Finding, .
         *text_findings(ops),
         *unshown_findings(scene, ops),
         *size_findings(scene, page),
-        *unnamed_findings(scene, page, ops),
+        *unnamed_findings(scene, ops),
         *fill_findings(drawn, entries),
         *place_findings(scene, page, ops),
         *_border(scene),

@@ -50,15 +50,11 @@ def unshown_findings(scene: Scene, ops: list[Op]) -> list[Finding]:
     return found
 
 
-def unnamed_findings(scene: Scene, page: Page, ops: list[Op]) -> list[Finding]:
-    """Prefectures in the frame whose name found no room."""
-    left, top, right, bottom = page.frame
+def unnamed_findings(scene: Scene, ops: list[Op]) -> list[Finding]:
+    """Prefectures of the province, or the one zoomed to, whose name found no room."""
     named = {op.key for op in ops if isinstance(op, TextOp) and op.group == "labels"}
-    without = []
-    for label in scene.labels:
-        x, y = page.to_page(*label.at)
-        if label.rank == 1 and label.key not in named and left < x < right and top < y < bottom:
-            without.append(label.text)
+    own = (label for label in scene.labels if label.rank == 1 and scene.body.contains(*label.at))
+    without = [label.text for label in own if label.key not in named]
     if scene.panels or not without:
         return []
     how = tr("加大页面，或减少产业和图层")
