@@ -61,7 +61,7 @@ def _arranged(
     first = [label for label in scene.labels if label.rank <= FIRST_RANKS]
     others = [label for label in scene.labels if label.rank > FIRST_RANKS]
     named = 1 / page.scale < COUNTY_DETAIL
-    land = ground_of(scene.body, page.centre, page.scale) if page.margins else None
+    land = partial(ground_of, scene.body, page.centre, page.scale)
     labels = place_labels(first, page, measure, taken, radius, glyphs, land)
     taken = [*taken, *(op.box for op in labels), *chain.from_iterable(map(leader_boxes, labels))]
     grounds = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from math import cos, hypot, inf, pi, sin
 from typing import TypeAlias
 
@@ -69,7 +69,7 @@ def place_labels(
     taken: Sequence[Box],
     symbol_radius: float,
     rings: Sequence[Box] = (),
-    land: Ground | None = None,
+    land: Callable[[], Ground] | None = None,
 ) -> list[TextOp]:
     """The labels that have room, strongest rank first, none over another, over `taken`, or out of the frame.
 
@@ -80,37 +80,47 @@ def place_labels(
     """
     boxes, leaders = list(taken), list[Box]()
     placed: list[TextOp] = []
-    left, top, right, bottom = page.frame
     grown = name_growth(page)
     for _, group in groupby(sorted(labels, key=lambda label: label.rank), key=lambda label: label.rank):
-        crowded: list[tuple[Label, Point, float]] = []
+        crowded: list[tuple[Label, float]] = []
         for label in group:
-            x, y = page.to_page(*label.at)
             size = max(SMALLEST_TEXT, label.size * grown)
-            half_width = measure(label.text, size) / 2
-            half_height = size * (ASCENT + DESCENT) / 2
-            if label.rank > 1 and half_width > label.room * page.scale * (1.3 if label.rank == 2 else 1.0):
+            width = measure(label.text, size)
+            if label.rank > 1 and width / 2 > label.room * page.scale * (1.3 if label.rank == 2 else 1.0):
                 continue
-            beside = label.rank == NAME_RANK or (label.rank == 1 and any(holds(ring, x, y) for ring in rings))
-            offsets = _offsets(half_width, half_height, symbol_radius if beside else 0.0)
-            for dx, dy in (*offsets[2:4], *offsets) if label.rank == NAME_RANK else offsets:
-                op = text_op(label.text, size, x + dx, y + dy, measure, label)
-                inside = op.box[0] >= left and op.box[1] >= top and op.box[2] <= right and op.box[3] <= bottom
-                if inside and not any(overlap(op.box, box) for box in (*boxes, *leaders)):
-                    boxes.append(op.box)
-                    placed.append(op)
-                    break
-            else:
-                if label.rank == 1 and page.margins and left < x < right and top < y < bottom:
-                    crowded.append((label, (x, y), size))
-        for label, at, size in crowded:  # after the others of their rank: their leaders must not be covered
-            others = [box for box in boxes if box not in rings or not holds(box, *at)]
-            led = _led(label, at, size, page, measure, boxes, others, leaders, land)
+            near = _near(label, size, width, page, symbol_radius, rings)
+            ops = (text_op(label.text, size, x, y, measure, label) for x, y in near)
+            op = next((op for op in ops if _is_free(op.box, page, chain(boxes, leaders))), None)
+            if op is not None:
+                boxes.append(op.box)
+                placed.append(op)
+            elif label.rank == 1 and page.margins and holds(page.frame, *page.to_page(*label.at)):
+                crowded.append((label, size))
+        for label, size in crowded:  # after the others of their rank: their leaders must not be covered
+            led = _led(label, size, page, measure, boxes, rings, leaders, land)
             if led is not None:
                 boxes.append(led.box)
                 leaders += leader_boxes(led)
                 placed.append(led)
     return placed
+
+
+def _near(
+    label: Label, size: float, width: float, page: Page, symbol_radius: float, rings: Sequence[Box]
+) -> Iterator[Point]:
+    """Where the middle of a label may stand at or beside its place, best first, in points."""
+    x, y = page.to_page(*label.at)
+    beside = label.rank == NAME_RANK or (label.rank == 1 and any(holds(ring, x, y) for ring in rings))
+    offsets = _offsets(width / 2, size * (ASCENT + DESCENT) / 2, symbol_radius if beside else 0.0)
+    for dx, dy in (*offsets[2:4], *offsets) if label.rank == NAME_RANK else offsets:
+        yield x + dx, y + dy
+
+
+def _is_free(box: Box, page: Page, taken: Iterable[Box]) -> bool:
+    """Whether a box is in the frame and over nothing that is taken."""
+    left, top, right, bottom = page.frame
+    inside = box[0] >= left and box[1] >= top and box[2] <= right and box[3] <= bottom
+    return inside and not any(overlap(box, other) for other in taken)
 
 
 def name_growth(page: Page) -> float:
@@ -149,27 +159,26 @@ def leader_boxes(label: TextOp) -> list[Box]:
 
 def _led(
     label: Label,
-    at: Point,
     size: float,
     page: Page,
     measure: Measure,
     boxes: list[Box],
-    others: list[Box],
+    rings: Sequence[Box],
     leaders: list[Box],
-    land: Ground | None,
+    land: Callable[[], Ground] | None,
 ) -> TextOp | None:
-    """The label of a prefecture that has no room at its place, off all `boxes` and as near as can be, with a leader to
-    it that crosses none of the `others`."""
-    left, top, right, bottom = page.frame
+    """The label of a prefecture that has no room at its place, as near as can be off `boxes` and `leaders`, with a
+    leader to it that crosses none of the boxes but its own ring."""
+    at = page.to_page(*label.at)
+    others = [box for box in boxes if box not in rings or not holds(box, *at)]
     best: tuple[float, TextOp | None] = (inf, None)
     for distance, x, y in _around(at, size):
         if distance >= best[0]:
             break
         op = text_op(label.text, size, x, y, measure, label)
-        inside = op.box[0] >= left and op.box[1] >= top and op.box[2] <= right and op.box[3] <= bottom
-        if not inside or any(overlap(op.box, box) for box in (*boxes, *leaders)):
+        if not _is_free(op.box, page, chain(boxes, leaders)):
             continue
-        cost = distance + (size * ON_LAND * _share_on(land, op.box, page) if land is not None else 0.0)
+        cost = distance + (size * ON_LAND * _share_on(land(), op.box, page) if land is not None else 0.0)
         start = edge_towards(op.box, at)
         if cost < best[0] and any(crosses(box, start, at) for box in leaders):
             cost += size * ACROSS

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -175,7 +175,7 @@ class DocumentsDialog(DocumentsFace):
             if path.is_file():
                 note(FILES, path)
         self._queue.append((given, chosen))
-        self.results.setCurrentItem(None)  # type: ignore[arg-type]  # the first of these that is not recognised will be
+        self.results.setCurrentIndex(QModelIndex())  # the first of these that is not recognised will be the current one
         if self._counting is not None:
             self._counting.cancel()
         self._next()
